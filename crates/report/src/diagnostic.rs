@@ -1,0 +1,108 @@
+//! What a reader has to say about its input, as values rather than errors.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// How much a [`Diagnostic`] matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing is lost.
+    Note,
+    /// Something was left out or guessed; the rest went in.
+    Warning,
+    /// The file or line gave no report.
+    Error,
+}
+
+impl Severity {
+    /// The lower-case word: `note`, `warning` or `error`.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// One remark about an input: what was found, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// A stable name for the kind of remark, such as `date-unreadable`; see [`crate::CODES`].
+    pub code: &'static str,
+    /// How much it matters.
+    pub severity: Severity,
+    /// The file, where there is one.
+    pub path: Option<PathBuf>,
+    /// The line in the file, counted from 1, where the remark is about one line.
+    pub line: Option<u64>,
+    /// What was found, in one sentence without a final full stop.
+    pub message: String,
+    /// What was expected or what would help.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A remark with a code, a severity and a message, about no place yet.
+    #[must_use]
+    pub fn new(code: &'static str, severity: Severity, message: impl Into<String>) -> Self {
+        Self { code, severity, path: None, line: None, message: message.into(), hint: None }
+    }
+
+    /// An [`Severity::Error`].
+    #[must_use]
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, message)
+    }
+
+    /// A [`Severity::Warning`].
+    #[must_use]
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, message)
+    }
+
+    /// A [`Severity::Note`].
+    #[must_use]
+    pub fn note(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Note, message)
+    }
+
+    /// The same remark with a hint.
+    #[must_use]
+    pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same remark about a place in the input.
+    #[must_use]
+    pub fn at(mut self, source: &crate::Source) -> Self {
+        self.path.clone_from(&source.path);
+        self.line = source.line;
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// `path:line: severity[code]: message (hint)` on one line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(path) = &self.path {
+            write!(f, "{}:", path.display())?;
+        }
+        if let Some(line) = self.line {
+            write!(f, "{line}:")?;
+        }
+        if self.path.is_some() || self.line.is_some() {
+            f.write_str(" ")?;
+        }
+        write!(f, "{}[{}]: {}", self.severity.word(), self.code, self.message)?;
+        if let Some(hint) = &self.hint {
+            write!(f, " ({hint})")?;
+        }
+        Ok(())
+    }
+}
