@@ -1,0 +1,2 @@
+//! The forewarn command.
+fn main() {}

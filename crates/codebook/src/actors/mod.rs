@@ -1,0 +1,1 @@
+//! Actors: states, organisations, groups, offices, persons and roles.

@@ -1,0 +1,1 @@
+"""Training recipe of Forewarn's English language model; `training/README.md` has the commands."""
