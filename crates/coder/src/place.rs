@@ -1,0 +1,154 @@
+//! Where: the place words of the sentence, bound to the event that they belong to.
+
+use forewarn_language::{NameKind, Rel, Upos};
+use smol_str::SmolStr;
+
+use crate::claim::Place;
+use crate::frame::Frame;
+use crate::tree::Tree;
+use crate::who::{self, Kind, Mentions};
+
+/// Prepositions that say where something happened.
+const LOCATIVE: [&str; 25] = [
+    "in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "over", "within",
+    "above", "beside", "between", "around", "north", "south", "east", "west", "close", "from", "into", "toward",
+];
+
+/// Nouns that name the kind of a place and stand before its name ("the village of Banjska").
+const KINDS: [(&str, &str); 38] = [
+    ("village", "settlement"), ("town", "settlement"), ("city", "settlement"), ("capital", "settlement"),
+    ("suburb", "settlement"), ("hamlet", "settlement"), ("settlement", "settlement"), ("port", "settlement"),
+    ("municipality", "district"), ("district", "district"), ("county", "district"), ("neighbourhood", "settlement"),
+    ("neighborhood", "settlement"), ("province", "admin1"), ("state", "admin1"), ("governorate", "admin1"),
+    ("region", "region"), ("oblast", "admin1"), ("prefecture", "admin1"), ("department", "admin1"),
+    ("camp", "settlement"), ("island", "region"), ("peninsula", "region"), ("valley", "region"), ("border", "region"),
+    ("strait", "region"), ("sea", "region"), ("gulf", "region"), ("river", "region"), ("mountain", "region"),
+    ("desert", "region"), ("area", "region"), ("zone", "region"), ("strip", "region"), ("base", "exact"),
+    ("airport", "exact"), ("territory", "region"), ("enclave", "region"),
+];
+
+/// The place of the event in `f`, read from its own dependents first, then from the clause around it.
+pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
+    let mut best: Option<(u8, Place)> = None;
+    let mut offer = |rank: u8, place: Option<Place>| {
+        if let Some(p) = place
+            && best.as_ref().is_none_or(|(r, _)| rank < *r)
+        {
+            best = Some((rank, p));
+        }
+    };
+    for (p, k) in &f.preps {
+        if LOCATIVE.contains(&p.as_str()) {
+            offer(country_last(tree, mentions, *k, 0), read(tree, mentions, *k, "place/own-phrase"));
+        }
+    }
+    if let Some(o) = f.obj {
+        offer(country_last(tree, mentions, o, 2), read(tree, mentions, o, "place/object"));
+        for k in tree.kids(o) {
+            if matches!(tree.rel(k), Rel::Nmod | Rel::Obl) && tree.case_of(k).is_some_and(|c| LOCATIVE.contains(&c)) {
+                offer(country_last(tree, mentions, k, 3), read(tree, mentions, k, "place/of-object"));
+            }
+        }
+    }
+    if frame_is_noun(tree, f) {
+        for (p, k) in &f.preps {
+            if p == "of" {
+                offer(country_last(tree, mentions, *k, 2), read(tree, mentions, *k, "place/of-noun"));
+            }
+        }
+    }
+    if let Some(s) = f.subj {
+        for k in tree.kids(s) {
+            if tree.rel(k) == Rel::Nmod && tree.case_of(k).is_some_and(|c| matches!(c, "in" | "at" | "near" | "outside")) {
+                offer(country_last(tree, mentions, k, 5), read(tree, mentions, k, "place/of-subject"));
+            }
+        }
+    }
+    // The clause around it: "In Goma, the army said rebels had shelled the market."
+    let mut at = f.carrier.unwrap_or(f.at);
+    for _ in 0..4 {
+        for k in tree.kids(at) {
+            if matches!(tree.rel(k), Rel::Obl | Rel::Nmod)
+                && tree.case_of(k).is_some_and(|c| LOCATIVE.contains(&c) && c != "from" && c != "into")
+            {
+                offer(country_last(tree, mentions, k, 4), read(tree, mentions, k, "place/clause"));
+            }
+        }
+        match tree.head(at) {
+            Some(h) if !matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis) => at = h,
+            _ => break,
+        }
+    }
+    best.map(|(_, p)| p)
+}
+
+fn frame_is_noun(tree: &Tree, f: &Frame) -> bool {
+    matches!(tree.upos(f.at), Upos::Noun | Upos::Propn)
+}
+
+/// A finer place is preferred to a country in the same position.
+fn country_last(tree: &Tree, mentions: &Mentions, head: usize, rank: u8) -> u8 {
+    if mentions.is_country(head) && place_child(tree, mentions, head).is_none() { rank + 6 } else { rank }
+}
+
+/// The place that the noun phrase headed by `head` names.
+fn read(tree: &Tree, mentions: &Mentions, head: usize, rule: &'static str) -> Option<Place> {
+    let kind_word = KINDS.iter().find(|(w, _)| *w == tree.lemma(head).to_lowercase());
+    let name_head = if kind_word.is_some() { place_child(tree, mentions, head)? } else { head };
+    if !is_place(tree, mentions, name_head) {
+        return None;
+    }
+    let span = mentions.span_at(tree, name_head);
+    let name = span.of(tree.text).to_owned();
+    let whole = if name_head == head {
+        span
+    } else {
+        let tokens = tree.below(head, &|k| !matches!(tree.rel(k), Rel::Acl | Rel::Appos | Rel::Case | Rel::Punct | Rel::Conj) || k > head);
+        let tokens: Vec<usize> = tokens.into_iter().filter(|&t| !(tree.rel(t) == Rel::Case && tree.head(t) == Some(head))).collect();
+        let all = tree.span_of(&tokens);
+        forewarn_report::Span { start: all.start.min(span.start), end: span.end.max(tree.token(head).span.end) }
+    };
+    let country = mentions.country_at(name_head).or_else(|| outer_country(tree, mentions, head, name_head));
+    let precision = if mentions.is_country(name_head) {
+        "country"
+    } else {
+        kind_word.map_or("unknown", |(_, p)| *p)
+    };
+    Some(Place { name, country, precision, text: whole.of(tree.text).to_owned(), span: whole, rule, ..Place::default() })
+}
+
+/// The name inside "the village of X", "X province", "the X region".
+fn place_child(tree: &Tree, mentions: &Mentions, head: usize) -> Option<usize> {
+    tree.kids(head).find(|&k| {
+        let of = tree.rel(k) == Rel::Nmod && tree.case_of(k).is_none_or(|c| c == "of");
+        (of || matches!(tree.rel(k), Rel::Compound | Rel::Appos | Rel::Flat | Rel::Amod)) && is_place(tree, mentions, k)
+            || tree.rel(k) == Rel::Appos && tree.upos(k) == Upos::Propn
+    })
+}
+
+fn is_place(tree: &Tree, mentions: &Mentions, i: usize) -> bool {
+    if matches!(tree.upos(i), Upos::Pron | Upos::Num | Upos::Verb) {
+        return false;
+    }
+    mentions.is_country(i)
+        || who::kind(tree, mentions, i) == Kind::Place
+        || tree.sentence.names.iter().any(|n| {
+            n.kind == NameKind::Location && (n.first as usize..n.end as usize).contains(&i) && tree.upos(i) == Upos::Propn
+        })
+}
+
+/// "Banjska in Kosovo", "Goma, eastern Congo": the country named beside the place.
+fn outer_country(tree: &Tree, mentions: &Mentions, head: usize, name_head: usize) -> Option<SmolStr> {
+    for at in [name_head, head] {
+        for k in tree.kids(at) {
+            if matches!(tree.rel(k), Rel::Nmod | Rel::Appos | Rel::List | Rel::Conj | Rel::Compound | Rel::Obl) && mentions.is_country(k) {
+                return mentions.country_at(k);
+            }
+        }
+    }
+    tree.head(head).and_then(|h| {
+        tree.kids(h)
+            .find(|&k| k > head && matches!(tree.rel(k), Rel::Obl | Rel::Nmod) && mentions.is_country(k) && tree.case_of(k) == Some("in"))
+            .and_then(|k| mentions.country_at(k))
+    })
+}
