@@ -1,2 +1,140 @@
-//! The project's own chores.
-fn main() {}
+//! The project's own chores: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+const USAGE: &str = "usage: cargo xtask COMMAND
+
+  demo [--check]   build Forewarn, read the bundled sample reports, show the coded words marked
+  test             everything that must pass
+  eval             score the coder on every gold set that is there, appending to eval/ledger.jsonl
+  bench            the speed figures of benches/";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["demo"] => demo(false),
+        ["demo", "--check"] => demo(true),
+        ["test"] => test(),
+        ["eval"] => eval(),
+        ["bench"] => bench(),
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+fn run(name: &str, program: &str, args: &[&str]) -> Result<()> {
+    eprintln!("== {name}: {program} {}", args.join(" "));
+    let start = Instant::now();
+    let status = Command::new(program).args(args).current_dir(root()).status().with_context(|| format!("cannot start {program}"))?;
+    eprintln!("== {name}: {} s", start.elapsed().as_secs());
+    if !status.success() {
+        bail!("{name} failed ({status})");
+    }
+    Ok(())
+}
+
+fn cargo() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
+}
+
+/// Where cargo puts what it builds.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+fn demo(check: bool) -> Result<()> {
+    run("build", &cargo(), &["build", "--release", "--locked", "--package", "forewarn-cli"])?;
+    let binary = target().join("release").join("forewarn");
+    let samples = root().join("examples").join("reports");
+    let output = Command::new(&binary)
+        .args(["code", "--format", "marked"])
+        .arg(&samples)
+        .output()
+        .with_context(|| binary.display().to_string())?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let words = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        bail!("forewarn code ended with {}: {words}", output.status);
+    }
+    if check {
+        for mark in ["[ACTOR ", "[EVENT ", "[RECIPIENT ", "[VOICE "] {
+            if !text.contains(mark) {
+                bail!("the marked sample shows no {mark}…]");
+            }
+        }
+        println!("demo: the sample reports are coded: {}", words.trim());
+        return Ok(());
+    }
+    println!("{text}");
+    println!("{}", words.trim());
+    println!(
+        "\nEvery line under a sentence is a claim: type (factuality): actor -> recipient, and on whose word.\n\
+         Next: {} code --explain {}",
+        binary.display(),
+        samples.display()
+    );
+    Ok(())
+}
+
+fn test() -> Result<()> {
+    let cargo = cargo();
+    let start = Instant::now();
+    run("format", &cargo, &["fmt", "--all", "--check"])?;
+    run("lints", &cargo, &["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    if Command::new(&cargo).args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {
+        run("licences and sources", &cargo, &["deny", "--offline", "check", "licenses", "bans", "sources"])?;
+    } else {
+        eprintln!("== licences and sources: skipped: needs cargo-deny");
+    }
+    run("demo", &cargo, &["xtask", "demo", "--check"])?;
+    let torch = Command::new("python3").args(["-c", "import torch, numpy"]).output().is_ok_and(|o| o.status.success());
+    if torch {
+        run("training smoke", "python3", &["-m", "training.test_smoke"])?;
+    } else {
+        eprintln!("== training smoke: skipped: needs torch");
+    }
+    if !root().join("../shared").is_dir() {
+        eprintln!("== gold sets, treebanks and the seed report: skipped: needs ../shared");
+    }
+    // Last, so that the test runner's own summary lines close the run.
+    run("tests", &cargo, &["test", "--release", "--locked", "--workspace", "--no-fail-fast"])?;
+    eprintln!("== all: {} s", start.elapsed().as_secs());
+    Ok(())
+}
+
+fn eval() -> Result<()> {
+    run("build", &cargo(), &["build", "--release", "--locked", "--package", "forewarn-cli"])?;
+    let binary = target().join("release").join("forewarn").display().to_string();
+    run("eval", &binary, &["eval", "all", "--ledger", "eval/ledger.jsonl"])
+}
+
+fn bench() -> Result<()> {
+    run("build", &cargo(), &["build", "--release", "--locked", "--package", "forewarn-language", "--examples"])?;
+    eprintln!("see benches/README.md for the comparison with UDPipe");
+    let sample = root().join("../shared/nlp/unlabelled/wikinews_2019_2020.txt");
+    if !sample.is_file() {
+        eprintln!("skipped: needs ../shared");
+        return Ok(());
+    }
+    let speed = target().join("release").join("examples").join("speed").display().to_string();
+    run("language engine", &speed, &[&sample.display().to_string()])
+}

@@ -1,2 +1,154 @@
-//! The forewarn command.
-fn main() {}
+//! `forewarn`: from news reports to claims that can be checked.
+//!
+//! Standard output carries data, standard error words. Exit codes: 0 ok, 1 nothing found, 2 misuse or
+//! input/output, 3 some reports failed (each is named on standard error).
+
+mod check;
+mod code;
+mod codebook;
+mod eval;
+mod explain;
+mod marked;
+mod pipeline;
+mod table;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anstream::eprintln;
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Reads news reports and codes who did what to whom, where, when, and on whose word.
+#[derive(Parser)]
+#[command(name = "forewarn", version, about, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Code reports: files, folders, JSON Lines, or - for standard input.
+    Code(CodeArgs),
+    /// Show the codebook, or one type's page.
+    Codebook {
+        /// An event type, such as ASSAULT.
+        event_type: Option<String>,
+        /// List the patterns of the type instead of its page.
+        #[arg(long)]
+        patterns: bool,
+    },
+    /// Check the codebook and the dictionaries, those built in or a folder's.
+    Check {
+        /// A folder that holds `dictionaries/` and `codebook/`.
+        folder: Option<PathBuf>,
+    },
+    /// Score the coder against a gold set.
+    Eval(EvalArgs),
+    /// Print the schema of the records: every field with its type, unit and meaning.
+    Schema,
+}
+
+/// What `forewarn code` takes.
+#[derive(clap::Args)]
+struct CodeArgs {
+    /// Files, folders, or - for standard input.
+    #[arg(required = true)]
+    inputs: Vec<PathBuf>,
+    /// How to print claims.
+    #[arg(long, short, value_enum, default_value_t = Output::Table)]
+    format: Output,
+    /// The day of publication of reports that give none (YYYY-MM-DD).
+    #[arg(long, value_name = "DATE")]
+    published: Option<Date>,
+    /// The publisher of reports that name none.
+    #[arg(long, value_name = "NAME")]
+    publisher: Option<String>,
+    /// For every sentence show the tree, what matched, and where nothing did, why.
+    #[arg(long)]
+    explain: bool,
+    /// Threads to work with; 0 means one a core.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    threads: usize,
+}
+
+/// What `forewarn eval` takes.
+#[derive(clap::Args)]
+struct EvalArgs {
+    /// Which set; `all` runs every one that is there.
+    #[arg(value_name = "SET")]
+    set: String,
+    /// The folder with the gold sets.
+    #[arg(long, default_value = "../shared/gold", value_name = "DIR")]
+    gold: PathBuf,
+    /// The folder with the treebanks.
+    #[arg(long, default_value = "../shared/nlp", value_name = "DIR")]
+    treebanks: PathBuf,
+    /// Resamples for a 95 % interval of the headline figure.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    boot: u32,
+    /// Append the result to this ledger (JSON Lines).
+    #[arg(long, value_name = "FILE")]
+    ledger: Option<PathBuf>,
+    /// A word on what was measured, kept in the ledger.
+    #[arg(long, default_value = "", value_name = "TEXT")]
+    note: String,
+    /// Write the predictions as JSON Lines, in the form that the plain scorers read.
+    #[arg(long, value_name = "FILE")]
+    predictions: Option<PathBuf>,
+    /// Print each record that was coded otherwise than the gold says.
+    #[arg(long)]
+    errors: bool,
+}
+
+/// How claims are printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Output {
+    /// A block of lines a claim, for people.
+    Table,
+    /// One JSON object a line.
+    Jsonl,
+    /// Comma-separated values with a header.
+    Csv,
+    /// The report's text with the coded words marked.
+    Marked,
+}
+
+/// How a command ended.
+enum Outcome {
+    /// All went well.
+    Done,
+    /// Nothing was found.
+    Nothing,
+    /// Some reports failed; they were named.
+    SomeFailed,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let outcome = match cli.command {
+        Command::Code(args) => code::run(&args),
+        Command::Codebook { event_type, patterns } => codebook::run(event_type.as_deref(), patterns),
+        Command::Check { folder } => check::run(folder.as_deref()),
+        Command::Eval(args) => eval::run(&args),
+        Command::Schema => table::schema(),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::SomeFailed) => ExitCode::from(3),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// A reader such as `head` that has seen enough is no failure.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .any(|e| e.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe))
+}

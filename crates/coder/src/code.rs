@@ -288,7 +288,7 @@ impl Coder {
                 _ => VoiceKind::Unnamed,
             });
             out.push(Voice {
-                text: span.of(cx.tree.text).to_owned(),
+                text: span.slice(cx.tree.text).to_owned(),
                 span: Some(span),
                 kind,
                 stance: a.stance,
@@ -333,7 +333,7 @@ fn predicate_phrase(tree: &Tree, f: &Frame) -> Phrase {
     tokens.sort_unstable();
     let near = tokens[tokens.len() - 1] - tokens[0] <= 3;
     let span = if near { tree.span_of(&tokens) } else { tree.token(f.at).span };
-    Phrase { text: span.of(tree.text).to_owned(), span }
+    Phrase { text: span.slice(tree.text).to_owned(), span }
 }
 
 /// Two predicates may tell one event ("launched an attack, shelling …" stays two; "killed and killed" does not).

@@ -99,7 +99,7 @@ fn read(tree: &Tree, mentions: &Mentions, head: usize, rule: &'static str) -> Op
         return None;
     }
     let span = mentions.span_at(tree, name_head);
-    let name = span.of(tree.text).to_owned();
+    let name = span.slice(tree.text).to_owned();
     let whole = if name_head == head {
         span
     } else {
@@ -114,7 +114,7 @@ fn read(tree: &Tree, mentions: &Mentions, head: usize, rule: &'static str) -> Op
     } else {
         kind_word.map_or("unknown", |(_, p)| *p)
     };
-    Some(Place { name, country, precision, text: whole.of(tree.text).to_owned(), span: whole, rule, ..Place::default() })
+    Some(Place { name, country, precision, text: whole.slice(tree.text).to_owned(), span: whole, rule, ..Place::default() })
 }
 
 /// The name inside "the village of X", "X province", "the X region".

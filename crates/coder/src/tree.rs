@@ -40,7 +40,7 @@ impl<'a> Tree<'a> {
             .tokens
             .iter()
             .map(|t| {
-                let form = t.span.of(text);
+                let form = t.span.slice(text);
                 if form.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
                     smol_str::SmolStr::new(form)
                 } else {
@@ -68,7 +68,7 @@ impl<'a> Tree<'a> {
 
     /// The words of token `i` as they stand.
     pub fn form(&self, i: usize) -> &'a str {
-        self.sentence.tokens[i].span.of(self.text)
+        self.sentence.tokens[i].span.slice(self.text)
     }
 
     /// The words of token `i` in lower case.

@@ -1,0 +1,195 @@
+//! `forewarn code`: reports in, claims out.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+use std::sync::mpsc;
+
+use anstream::eprintln;
+use anyhow::{Context, Result, bail};
+use forewarn_coder::Coding;
+use forewarn_language::Sentence;
+use forewarn_report::{Diagnostic, Options, Report, Severity};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::pipeline::Pipeline;
+use crate::{CodeArgs, Outcome, Output, explain, marked, table};
+
+/// Reports that are coded at a time: enough for all cores, few enough to keep memory flat.
+const BATCH: usize = 64;
+
+#[derive(Default)]
+struct Totals {
+    reports: usize,
+    sentences: usize,
+    claims: usize,
+    failed: usize,
+    foreign: usize,
+}
+
+/// Runs the command.
+pub fn run(args: &CodeArgs) -> Result<Outcome> {
+    for input in &args.inputs {
+        if input != Path::new("-") && !input.exists() {
+            bail!("{}: no such file or folder", input.display());
+        }
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("threads")?;
+    let pipeline = Pipeline::embedded()?;
+    let options = Options { published: args.published, publisher: args.publisher.clone(), ..Options::default() };
+    let mut out = Sheet::new(args)?;
+    let mut totals = Totals::default();
+    let bar = progress();
+    let (send, receive) = mpsc::sync_channel::<Result<Report, Diagnostic>>(2 * BATCH);
+    let inputs = args.inputs.clone();
+    std::thread::scope(|scope| -> Result<()> {
+        scope.spawn(move || {
+            for input in &inputs {
+                forewarn_report::read_path(input, &options, &mut |found| {
+                    // A closed channel means that printing has failed; that error is told there.
+                    let _ = send.send(found);
+                });
+            }
+        });
+        let mut batch = Vec::with_capacity(BATCH);
+        loop {
+            let next = receive.recv();
+            let last = next.is_err();
+            if let Ok(found) = next {
+                batch.push(found);
+            }
+            if batch.len() == BATCH || (last && !batch.is_empty()) {
+                pass(&pipeline, &pool, &mut batch, &mut out, &mut totals, &bar)?;
+            }
+            if last {
+                return Ok(());
+            }
+        }
+    })?;
+    out.finish()?;
+    bar.finish_and_clear();
+    let Totals { reports, sentences, claims, failed, foreign } = totals;
+    let mut summary = format!("{claims} claims in {sentences} sentences of {reports} reports");
+    if foreign > 0 {
+        summary.push_str(&format!("; {foreign} not in English, kept uncoded"));
+    }
+    if failed > 0 {
+        summary.push_str(&format!("; {failed} failed"));
+    }
+    eprintln!("{summary}");
+    Ok(match (failed, reports, claims) {
+        (0, _, 0) => Outcome::Nothing,
+        (0, ..) => Outcome::Done,
+        (_, 0, _) => bail!("no report could be read"),
+        _ => Outcome::SomeFailed,
+    })
+}
+
+fn pass(
+    pipeline: &Pipeline,
+    pool: &rayon::ThreadPool,
+    batch: &mut Vec<Result<Report, Diagnostic>>,
+    out: &mut Sheet,
+    totals: &mut Totals,
+    bar: &ProgressBar,
+) -> Result<()> {
+    let coded: Vec<Result<(Report, Vec<Sentence>, Coding), Diagnostic>> = pool.install(|| {
+        batch
+            .par_drain(..)
+            .map(|found| {
+                found.map(|report| {
+                    let (sentences, coding) = pipeline.code(&report);
+                    (report, sentences, coding)
+                })
+            })
+            .collect()
+    });
+    for one in coded {
+        match one {
+            Ok((report, sentences, coding)) => {
+                totals.reports += 1;
+                totals.sentences += sentences.len();
+                totals.claims += coding.claims.len();
+                if !report.is_english() {
+                    totals.foreign += 1;
+                    let language = report.language.as_deref().unwrap_or("an unknown language");
+                    bar.suspend(|| eprintln!("note: {} is in {language}; only English is coded", report.report_id));
+                }
+                out.report(&report, &sentences, &coding)?;
+            }
+            Err(diagnostic) => {
+                if diagnostic.severity == Severity::Error {
+                    totals.failed += 1;
+                }
+                bar.suspend(|| eprintln!("{diagnostic}"));
+            }
+        }
+    }
+    bar.set_position(totals.sentences as u64);
+    bar.set_message(format!("{} reports, {} claims", totals.reports, totals.claims));
+    Ok(())
+}
+
+fn progress() -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} sentences ({per_sec}) in {elapsed}: {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// Where claims are printed.
+struct Sheet {
+    format: Output,
+    explain: bool,
+    csv: Option<csv::Writer<std::io::Stdout>>,
+    out: anstream::AutoStream<std::io::Stdout>,
+}
+
+impl Sheet {
+    fn new(args: &CodeArgs) -> Result<Self> {
+        let mut csv = None;
+        if args.format == Output::Csv && !args.explain {
+            let mut writer = csv::Writer::from_writer(std::io::stdout());
+            writer.write_record(table::CSV_COLUMNS)?;
+            csv = Some(writer);
+        }
+        Ok(Self { format: args.format, explain: args.explain, csv, out: anstream::AutoStream::auto(std::io::stdout()) })
+    }
+
+    fn report(&mut self, report: &Report, sentences: &[Sentence], coding: &Coding) -> Result<()> {
+        if self.explain {
+            explain::print(&mut self.out, report, sentences, coding)?;
+            return Ok(());
+        }
+        match self.format {
+            Output::Table => table::print(&mut self.out, report, coding)?,
+            Output::Marked => marked::print(&mut self.out, report, sentences, coding)?,
+            Output::Jsonl => {
+                for claim in &coding.claims {
+                    serde_json::to_writer(&mut self.out, claim)?;
+                    self.out.write_all(b"\n")?;
+                }
+            }
+            Output::Csv => {
+                if let Some(csv) = &mut self.csv {
+                    for claim in &coding.claims {
+                        csv.write_record(table::csv_row(report, claim))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<()> {
+        if let Some(csv) = &mut self.csv {
+            csv.flush()?;
+        }
+        self.out.flush()?;
+        Ok(())
+    }
+}
