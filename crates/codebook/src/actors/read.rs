@@ -1,0 +1,434 @@
+//! Reads the files of `dictionaries/actors/`.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+use super::fold::Case;
+use super::model::{Entry, EntryKind, Form, Role, RoleFlags, SECTORS, Term};
+use super::{Actors, people, words};
+use crate::fault::{Faults, nearest};
+
+/// What the lines of a file are, said by its first line `kind …`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum FileKind {
+    Roles,
+    Surnames,
+    Countries,
+    Ethnic,
+    Places,
+    Flat(EntryKind),
+    People,
+}
+
+/// Reading order: what others refer to comes first.
+const KINDS: [(&str, FileKind); 12] = [
+    ("roles", FileKind::Roles),
+    ("surnames", FileKind::Surnames),
+    ("countries", FileKind::Countries),
+    ("ethnic", FileKind::Ethnic),
+    ("places", FileKind::Places),
+    ("bodies", FileKind::Flat(EntryKind::Body)),
+    ("groups", FileKind::Flat(EntryKind::Group)),
+    ("forces", FileKind::Flat(EntryKind::Force)),
+    ("parties", FileKind::Flat(EntryKind::Party)),
+    ("companies", FileKind::Flat(EntryKind::Company)),
+    ("media", FileKind::Flat(EntryKind::Media)),
+    ("people", FileKind::People),
+];
+
+/// A line with its place.
+#[derive(Clone, Copy)]
+struct Line<'t> {
+    file: &'t str,
+    number: usize,
+    text: &'t str,
+}
+
+struct Reader<'f> {
+    actors: Actors,
+    faults: &'f mut Faults,
+    /// Where each term was first said: (key hash, form) -> (entry, ambiguous allowed).
+    said: FxHashMap<(u64, Form), Vec<(u32, bool, usize)>>,
+    common: FxHashSet<SmolStr>,
+    surnames: Vec<(u32, SmolStr)>,
+}
+
+pub(super) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Actors {
+    let mut sorted: Vec<(FileKind, &str, Vec<Line<'_>>)> = Vec::new();
+    for (file, text) in files {
+        let mut lines: Vec<Line<'_>> = Vec::new();
+        for (i, raw) in text.lines().enumerate() {
+            let text = raw.split('#').next().unwrap_or("").trim();
+            if !text.is_empty() {
+                lines.push(Line { file, number: i + 1, text });
+            }
+        }
+        let Some(first) = lines.first().copied() else { continue };
+        let kind = first.text.strip_prefix("kind ").map(str::trim);
+        match kind.and_then(|k| KINDS.iter().find(|(n, _)| *n == k)) {
+            Some((_, kind)) => sorted.push((*kind, file, lines.split_off(1))),
+            None => faults.add(file, first.number, "the first line says what the file holds: `kind countries`, …"),
+        }
+    }
+    sorted.sort_by_key(|(kind, file, _)| (KINDS.iter().position(|(_, k)| k == kind), *file));
+    let mut reader = Reader {
+        actors: Actors::default(),
+        faults,
+        said: FxHashMap::default(),
+        common: FxHashSet::default(),
+        surnames: Vec::new(),
+    };
+    for (kind, _, lines) in &sorted {
+        reader.file(*kind, lines);
+    }
+    reader.add_surnames();
+    reader.actors
+}
+
+fn items(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(str::trim).filter(|i| !i.is_empty())
+}
+
+impl Reader<'_> {
+    fn fault(&mut self, line: Line<'_>, message: impl Into<String>) {
+        self.faults.add(line.file, line.number, message);
+    }
+
+    fn file(&mut self, kind: FileKind, lines: &[Line<'_>]) {
+        let mut owner: Option<u32> = None;
+        for &line in lines {
+            match kind {
+                FileKind::Roles => self.roles(line),
+                FileKind::Surnames => {
+                    self.common.extend(items(line.text).map(|s| SmolStr::new(s.to_lowercase())));
+                }
+                FileKind::Countries => self.country(line, &mut owner),
+                FileKind::Ethnic => self.ethnic(line),
+                FileKind::Places => self.places(line),
+                FileKind::Flat(kind) => self.flat(kind, line),
+                FileKind::People => self.person(line, &mut owner),
+            }
+        }
+    }
+
+    fn sector(&mut self, line: Line<'_>, word: &str) -> Option<SmolStr> {
+        if word == "-" {
+            return None;
+        }
+        if !SECTORS.contains(&word) {
+            let hint = nearest(word, SECTORS).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
+            self.fault(line, format!("`{word}` is no sector{hint}"));
+        }
+        Some(SmolStr::new(word))
+    }
+
+    /// The ISO3 code `word`, which must be a country's.
+    fn country_code(&mut self, line: Line<'_>, word: &str) -> Option<SmolStr> {
+        if word == "-" {
+            return None;
+        }
+        if self.actors.by_code(word).is_none_or(|e| e.kind != EntryKind::Country) {
+            let known: Vec<SmolStr> = self.actors.entries.iter().map(|e| e.code.clone()).collect();
+            let hint = nearest(word, known.iter().map(SmolStr::as_str)).map(|n| format!(", did you mean `{n}`?"));
+            self.fault(line, format!("`{word}` is no country of countries.txt{}", hint.unwrap_or_default()));
+        }
+        Some(SmolStr::new(word))
+    }
+
+    fn entry(&mut self, line: Line<'_>, entry: Entry) -> u32 {
+        let id = self.actors.entries.len() as u32;
+        if !entry.code.is_empty()
+            && entry.kind != EntryKind::Place
+            && self.actors.codes.insert(entry.code.clone(), id).is_some()
+        {
+            self.fault(line, format!("the code `{}` is used twice", entry.code));
+        }
+        self.actors.entries.push(entry);
+        id
+    }
+
+    /// Adds `text` (perhaps `~TEXT` for a known ambiguity, `TEXT=SECTOR`) as a way of naming `entry`.
+    fn term(&mut self, line: Line<'_>, entry: u32, form: Form, text: &str, plural: bool) {
+        let (text, shared) = match text.strip_prefix('~') {
+            Some(rest) => (rest.trim(), true),
+            None => (text, false),
+        };
+        let (text, sector) = match text.split_once('=') {
+            Some((t, s)) => (t.trim(), self.sector(line, s.trim())),
+            None => (text, None),
+        };
+        let key = self.actors.symbols.intern(text);
+        if key.is_empty() {
+            self.fault(line, format!("`{text}` has no letters"));
+            return;
+        }
+        let acronym = key.len() == 1 && key[0].1 == Case::All;
+        let least: Vec<Case> = key
+            .iter()
+            .map(|&(_, case)| match case {
+                Case::All if acronym && (text.len() < 4 || super::WORDS_TOO.contains(&text.to_lowercase().as_str())) => {
+                    Case::All
+                }
+                Case::All => Case::First,
+                other => other,
+            })
+            .collect();
+        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+        for &(symbol, case) in &key {
+            let strict = u64::from(acronym && case == Case::All);
+            hash = (hash ^ (u64::from(symbol) * 2 + strict)).wrapping_mul(0x0100_0000_01b3);
+        }
+        let before = self.said.entry((hash, form)).or_default();
+        if let Some(&(_, _, number)) = before.iter().find(|b| b.0 == entry) {
+            if form != Form::Surname {
+                self.fault(line, format!("`{text}` is said twice of the same entry (before on line {number})"));
+            }
+            return;
+        }
+        if form != Form::Surname && !shared {
+            if let Some(&(other, _, number)) = before.iter().find(|b| !b.1) {
+                let name = self.actors.entries[other as usize].name.clone();
+                self.fault(line, format!("`{text}` already names `{name}` (line {number}): mark both `~` if it can be either"));
+                return;
+            }
+        }
+        before.push((entry, shared, line.number));
+        let value = self.actors.terms.len() as u32;
+        self.actors.terms.push(Term { entry, form, sector, plural });
+        let cases = if least.iter().all(|c| *c == Case::Lower) { Vec::new() } else { least };
+        self.actors.name_trie.insert(&key, value, cases.into_boxed_slice());
+    }
+
+    fn roles(&mut self, line: Line<'_>) {
+        let Some((head, words)) = line.text.split_once(':') else {
+            self.fault(line, "a line of roles is `SECTOR flag flag: word, word`");
+            return;
+        };
+        let mut head = head.split_whitespace();
+        let sector = head.next().unwrap_or("-");
+        let sector = self.sector(line, sector);
+        let mut bits = 0;
+        for flag in head {
+            match RoleFlags::NAMES.iter().find(|(n, _)| *n == flag) {
+                Some((_, bit)) => bits |= bit,
+                None => self.fault(line, format!("`{flag}` is no flag of a role")),
+            }
+        }
+        for item in items(words) {
+            let (one, many) = match item.split_once('/') {
+                Some((one, many)) => (one, (!many.is_empty()).then(|| many.to_owned())),
+                None if bits & RoleFlags::MODIFIER != 0 => (item, None),
+                None => (item, Some(words::plural(item))),
+            };
+            let id = self.actors.roles.len() as u32;
+            self.actors.roles.push(Role { words: SmolStr::new(one), sector: sector.clone(), flags: RoleFlags(bits) });
+            for (text, value) in [(Some(one.to_owned()), id * 2), (many, id * 2 + 1)] {
+                let Some(text) = text else { continue };
+                let key = self.actors.symbols.intern(&text);
+                if self.actors.role_trie.at(&key).is_empty() {
+                    self.actors.role_trie.insert(&key, value, Box::default());
+                } else if one != text || value % 2 == 0 {
+                    self.fault(line, format!("the role `{text}` is said twice"));
+                }
+            }
+        }
+    }
+
+    fn country(&mut self, line: Line<'_>, owner: &mut Option<u32>) {
+        if let Some(code) = line.text.strip_prefix("country ") {
+            let code = code.trim();
+            if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+                self.fault(line, format!("`{code}` is no ISO 3166-1 alpha-3 code"));
+            }
+            let entry = Entry {
+                kind: EntryKind::Country,
+                code: SmolStr::new(code),
+                name: SmolStr::new(code),
+                country: Some(SmolStr::new(code)),
+                sector: Some(SmolStr::new_static("GOV")),
+                bond: None,
+                female: false,
+                offices: Vec::new(),
+            };
+            *owner = Some(self.entry(line, entry));
+            return;
+        }
+        let (Some(entry), Some((key, values))) = (*owner, line.text.split_once(':')) else {
+            self.fault(line, "expected `country CODE` or `key: value, value`");
+            return;
+        };
+        if key == "names"
+            && let Some(first) = items(values).next()
+        {
+            self.actors.entries[entry as usize].name = SmolStr::new(first.trim_start_matches('~'));
+        }
+        for item in items(values) {
+            match key {
+                "names" => self.term(line, entry, Form::Name, item, false),
+                "adjectives" => {
+                    self.term(line, entry, Form::Adjective, item, false);
+                    if let Some(people) = words::people_of(item) {
+                        self.term(line, entry, Form::People, &people, true);
+                    }
+                }
+                "people" => {
+                    let plural = item.ends_with('s') || item.ends_with("men") || item.ends_with("women");
+                    self.term(line, entry, Form::People, item, plural);
+                }
+                "capital" => self.term(line, entry, Form::Capital, item, false),
+                "seats" => self.term(line, entry, Form::Seat, item, false),
+                "places" => self.term(line, entry, Form::Place, item, false),
+                _ => {
+                    self.fault(line, format!("`{key}` is no key of a country"));
+                    return;
+                }
+            }
+        }
+    }
+
+    fn ethnic(&mut self, line: Line<'_>) {
+        let Some((head, names)) = line.text.split_once(':') else {
+            self.fault(line, "a line of ethnic groups is `code [state XXX] [in XXX]: name, name`");
+            return;
+        };
+        let words: Vec<&str> = head.split_whitespace().collect();
+        let mut entry = Entry {
+            kind: EntryKind::Ethnic,
+            code: SmolStr::new(words.first().copied().unwrap_or("")),
+            name: SmolStr::default(),
+            country: None,
+            sector: Some(SmolStr::new_static("CVL")),
+            bond: None,
+            female: false,
+            offices: Vec::new(),
+        };
+        for pair in words[1.min(words.len())..].chunks(2) {
+            match pair {
+                ["state", code] => entry.bond = self.country_code(line, code),
+                ["in", code] => entry.country = self.country_code(line, code),
+                _ => self.fault(line, format!("expected `state XXX` or `in XXX`, found `{}`", pair.join(" "))),
+            }
+        }
+        if entry.code.len() != 3 || !entry.code.bytes().all(|b| b.is_ascii_lowercase()) {
+            self.fault(line, format!("`{}` is no code of three small letters", entry.code));
+        }
+        entry.name = SmolStr::new(items(names).next().unwrap_or(""));
+        let id = self.entry(line, entry);
+        for item in items(names) {
+            match item.strip_suffix("=adj") {
+                Some(adjective) => self.term(line, id, Form::Adjective, adjective, false),
+                None => self.term(line, id, Form::People, item, item.ends_with('s')),
+            }
+        }
+    }
+
+    fn places(&mut self, line: Line<'_>) {
+        let Some((code, names)) = line.text.split_once(':') else {
+            self.fault(line, "a line of places is `XXX: name, name`");
+            return;
+        };
+        let country = self.country_code(line, code.trim());
+        for item in items(names) {
+            let entry = Entry {
+                kind: EntryKind::Place,
+                code: SmolStr::new(code.trim()),
+                name: SmolStr::new(item.trim_start_matches('~')),
+                country: country.clone(),
+                sector: None,
+                bond: None,
+                female: false,
+                offices: Vec::new(),
+            };
+            let id = self.entry(line, entry);
+            self.term(line, id, Form::Place, item, false);
+        }
+    }
+
+    fn flat(&mut self, kind: EntryKind, line: Line<'_>) {
+        let Some((head, names)) = line.text.split_once(':') else {
+            self.fault(line, "expected `CODE COUNTRY SECTOR: name, name`");
+            return;
+        };
+        let words: Vec<&str> = head.split_whitespace().collect();
+        let &[code, country, sector] = words.as_slice() else {
+            self.fault(line, format!("expected `CODE COUNTRY SECTOR`, found `{head}`"));
+            return;
+        };
+        let country = self.country_code(line, country);
+        let sector = self.sector(line, sector);
+        let entry = Entry {
+            kind,
+            code: SmolStr::new(code),
+            name: SmolStr::new(items(names).next().unwrap_or("").trim_start_matches('~')),
+            country,
+            sector,
+            bond: None,
+            female: false,
+            offices: Vec::new(),
+        };
+        let id = self.entry(line, entry);
+        for item in items(names) {
+            self.term(line, id, Form::Name, item, false);
+        }
+    }
+
+    fn person(&mut self, line: Line<'_>, owner: &mut Option<u32>) {
+        if let Some(code) = line.text.strip_prefix("of ") {
+            *owner = self.actors.codes.get(code.trim()).copied();
+            if owner.is_none() {
+                self.fault(line, format!("`{}` is no country, body or group", code.trim()));
+            }
+            return;
+        }
+        let Some(of) = *owner else {
+            self.fault(line, "expected `of CODE` before the first person");
+            return;
+        };
+        let actors = &self.actors;
+        let sector_of = |title: &str| actors.role(title).and_then(|r| r.sector.clone());
+        let Some(person) = people::person(line.text, line.file, line.number, &sector_of, self.faults) else { return };
+        let owner = &self.actors.entries[of as usize];
+        let bond = (owner.kind != EntryKind::Country).then(|| owner.code.clone());
+        let entry = Entry {
+            kind: EntryKind::Person,
+            code: SmolStr::default(),
+            name: SmolStr::new(person.names[0].trim_start_matches('~')),
+            country: owner.country.clone(),
+            sector: Some(person.offices[0].sector.clone()),
+            bond,
+            female: person.female,
+            offices: person.offices,
+        };
+        let id = self.entry(line, entry);
+        for name in &person.names {
+            self.term(line, id, Form::Name, name, false);
+        }
+        let words: Vec<&str> = person.names[0].split_whitespace().collect();
+        if let [first, .., last] = words.as_slice() {
+            if words.len() > 2 {
+                let short = format!("{first} {last}");
+                let known = person.names.iter().any(|n| *n == short);
+                if !known {
+                    self.term(line, id, Form::Surname, &short, false);
+                }
+            }
+            self.surnames.push((id, SmolStr::new(*last)));
+        }
+    }
+
+    /// Surnames alone, where no stronger term and no everyday name stands in the way.
+    fn add_surnames(&mut self) {
+        let line = Line { file: "", number: 0, text: "" };
+        for (id, name) in std::mem::take(&mut self.surnames) {
+            let key = self.actors.symbols.intern(&name);
+            let taken = self.actors.name_trie.at(&key).iter().any(|l| {
+                let term = &self.actors.terms[l.value as usize];
+                term.entry == id || term.form != Form::Surname
+            });
+            if taken || name.chars().count() < 3 || self.common.contains(name.to_lowercase().as_str()) {
+                continue;
+            }
+            self.term(line, id, Form::Surname, &name, false);
+        }
+    }
+}
