@@ -5,6 +5,31 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+/// Every code this crate gives, with what it means.
+pub const CODES: &[(&str, &str)] = &[
+    ("binary-input", "the input is not text; the message says what it looks like"),
+    ("charset-damaged", "some bytes do not fit the charset and were marked with U+FFFD"),
+    ("charset-guessed", "the text is not UTF-8; a charset was guessed"),
+    ("date-unreadable", "a date is given that is not surely one day; it stays unknown"),
+    ("empty-input", "the input holds nothing"),
+    ("file-unopenable", "a file could not be opened"),
+    ("folder-empty", "a folder holds no files that could be read"),
+    ("folder-unlistable", "a folder could not be listed"),
+    ("html-plain", "a page too deep, too large or too odd for the article extractor was read tag by tag"),
+    ("json-unreadable", "a JSON file holds no report that could be read"),
+    ("language-conflict", "the text is not in the language the input says"),
+    ("language-unknown", "the language could not be told"),
+    ("line-too-long", "a line of a JSON Lines file is larger than a report may be"),
+    ("line-unreadable", "a line of a JSON Lines file holds no report that could be read"),
+    ("link-skipped", "a link to a folder was not followed"),
+    ("metadata-unreadable", "a page's JSON-LD could not be read"),
+    ("no-text", "nothing was left after the page furniture"),
+    ("not-english", "the report is in another language, which is named"),
+    ("read-failed", "reading failed part of the way"),
+    ("text-truncated", "the text ends in the middle of a character"),
+    ("too-large", "the input is larger than a report may be"),
+];
+
 /// How much a [`Diagnostic`] matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -99,10 +99,11 @@ pub struct Report {
 }
 
 impl Report {
-    /// The report in a plain text from memory, read with the default [`Options`](crate::Options).
+    /// The report in a plain text from memory, read with the default [`Options`](crate::Options) and
+    /// without remarks; `None` if the text holds no words.
     #[must_use]
-    pub fn from_text(text: &str) -> Self {
-        todo!("{}", text.len())
+    pub fn from_text(text: &str) -> Option<Self> {
+        crate::text::read(text, crate::text::Given::default(), &Source::memory(), &crate::Options::default(), &mut |_| {})
     }
 
     /// The words of a block.
