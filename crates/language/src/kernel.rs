@@ -4,12 +4,13 @@
 //!
 //! - **Whole numbers**: [`Kernel::gemm`], activations of 7 bits times weights of 8 into 32, exact, so every kernel
 //!   gives the same sums ([`scalar`] defines them, [`x86`] hurries).
-//! - **Floats**: the loops of [`float`], written with a fixed number of lanes and compiled once for each instruction
-//!   set. Every float operation is a single IEEE one (Rust never fuses a multiply with an add), so these too give
-//!   the same bits everywhere.
+//! - **Floats**: the loops of [`float`], written over sixteen [`lanes`] and compiled once for each instruction set.
+//!   Every float operation is a single IEEE one (a multiply is never fused with an add), so these too give the same
+//!   bits everywhere.
 #![allow(unsafe_code)]
 
 pub(crate) mod float;
+mod lanes;
 mod packed;
 mod peak;
 mod scalar;
@@ -142,15 +143,15 @@ macro_rules! for_each_instruction_set {
                         #[target_feature(enable = "avx2")]
                         #[allow(clippy::too_many_arguments)]
                         fn avx2($($arg: $ty),*) {
-                            float::$name($($arg),*);
+                            float::$name::<lanes::Wide256>($($arg),*);
                         }
                         #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl")]
                         #[allow(clippy::too_many_arguments)]
                         fn avx512($($arg: $ty),*) {
-                            float::$name($($arg),*);
+                            float::$name::<lanes::Wide512>($($arg),*);
                         }
                         match self.0 {
-                            Kind::Scalar => float::$name($($arg),*),
+                            Kind::Scalar => float::$name::<lanes::Plain>($($arg),*),
                             // SAFETY: a `Kernel` of this kind exists only where its features were detected.
                             Kind::Avx2 | Kind::AvxVnni => unsafe { avx2($($arg),*) },
                             // SAFETY: as above.
@@ -158,7 +159,7 @@ macro_rules! for_each_instruction_set {
                         }
                     }
                     #[cfg(not(target_arch = "x86_64"))]
-                    float::$name($($arg),*);
+                    float::$name::<lanes::Plain>($($arg),*);
                 }
             )*
         }

@@ -272,7 +272,7 @@ pub struct Sentence {
 impl Sentence {
     /// The words of token `i` as the text has them. `text` is the report's text.
     pub fn form<'t>(&self, text: &'t str, i: usize) -> &'t str {
-        self.tokens[i].span.of(text)
+        self.tokens[i].span.slice(text)
     }
 
     /// The index of the root, if the sentence has tokens.

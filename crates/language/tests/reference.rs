@@ -1,24 +1,9 @@
 //! The engine says what the int8 emulation in Python says (`python -m training.reference` wrote the file).
 #![cfg(feature = "embedded")]
 
-use forewarn_language::{Engine, Feats, Model, NameKind, Rel, Sentence, Sub};
+use forewarn_language::evaluate::name_tags;
+use forewarn_language::{Engine, Feats, Model, Rel, Sub};
 use serde_json::Value;
-
-/// The BIO tags of a sentence's names.
-fn tags(sentence: &Sentence) -> Vec<String> {
-    let mut tags = vec!["O".to_owned(); sentence.tokens.len()];
-    for name in &sentence.names {
-        let kind = match name.kind {
-            NameKind::Person => "PER",
-            NameKind::Organisation => "ORG",
-            NameKind::Location => "LOC",
-        };
-        for i in name.first..name.end {
-            tags[usize::from(i)] = format!("{}-{kind}", if i == name.first { "B" } else { "I" });
-        }
-    }
-    tags
-}
 
 fn strings<'v>(sentence: &'v Value, key: &str) -> Vec<&'v str> {
     let list = sentence[key].as_array().expect("the reference has this list");
@@ -51,6 +36,6 @@ fn agrees_with_the_emulation() {
                 assert_eq!((token.rel, token.sub), (Rel::from_ud(name), Sub::from_ud(name)), "{forms:?}");
             }
         }
-        assert_eq!(tags(&sentence), strings(expected, "ner"), "{forms:?}");
+        assert_eq!(name_tags(&sentence), strings(expected, "ner"), "{forms:?}");
     }
 }

@@ -1,16 +1,16 @@
-//! The float loops, written so that a compiler can widen them and no width changes a bit of the result: work is
-//! per element, or in sixteen lanes that are added up in one fixed order.
+//! The float loops: work is per element, or in sixteen [`Lanes`] that are added up in one fixed order, so that the
+//! registers it runs in change no bit of the result.
 
-use super::packed::{BLOCK, Packed};
+use super::lanes::{LANES, Lanes};
+use super::packed::Packed;
 
 /// Width of the network.
 pub(crate) const WIDTH: usize = 128;
 /// Width of the arc scorer.
 pub(crate) const ARC: usize = 96;
 
-const LANES: usize = 16;
-/// 1.5 × 2²³: adding it to a small float leaves the nearest whole number (ties to even) in the low bits.
-const ROUND: f32 = 12_582_912.0;
+/// Rows that share each load of a weight.
+const ROWS: usize = 4;
 
 /// How a layer's input becomes 7 bits: `clamp(round(x / scale) + zero, 0, 127)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,22 +29,18 @@ pub(crate) struct Norm {
     pub(crate) bias: [f32; WIDTH],
 }
 
-/// Quantises `values` to 7 bits, ties to even.
+/// Quantises `values` (a multiple of 16) to 7 bits, ties to even.
 #[inline(always)]
-pub(super) fn quantise(values: &[f32], input: Input, out: &mut [u8]) {
-    let low = -f32::from(input.zero);
-    let high = 127.0 - f32::from(input.zero);
-    let offset = i32::from(input.zero) - ROUND.to_bits() as i32;
+pub(super) fn quantise<L: Lanes>(values: &[f32], input: Input, out: &mut [u8]) {
+    // The bounds are whole numbers, so clamping before rounding gives what clamping after it would.
+    let low = L::splat(-f32::from(input.zero));
+    let high = L::splat(127.0 - f32::from(input.zero));
+    let scale = L::splat(input.scale);
     let (values, _) = values.as_chunks::<LANES>();
     let (out, _) = out.as_chunks_mut::<LANES>();
     for (out, values) in out.iter_mut().zip(values) {
-        for lane in 0..LANES {
-            // The bounds are whole numbers, so clamping before rounding gives what clamping after it would.
-            let scaled = values[lane] / input.scale;
-            let scaled = if scaled > low { scaled } else { low };
-            let scaled = if scaled < high { scaled } else { high };
-            out[lane] = ((scaled + ROUND).to_bits() as i32).wrapping_add(offset) as u8;
-        }
+        let scaled = L::load(values).div(scale);
+        scaled.larger(low).smaller(high).store_bytes(input.zero, out);
     }
 }
 
@@ -52,41 +48,38 @@ pub(super) fn quantise(values: &[f32], input: Input, out: &mut [u8]) {
 ///
 /// The pairs (2i, 2i+1) were packed as columns i and i + 128. `x` holds rows of [`WIDTH`].
 #[inline(always)]
-pub(super) fn maxout_norm(sums: &[i32], weights: &Packed, norm: &Norm, residual: bool, x: &mut [f32]) {
+pub(super) fn maxout_norm<L: Lanes>(sums: &[i32], weights: &Packed, norm: &Norm, residual: bool, x: &mut [f32]) {
+    const PARTS: usize = WIDTH / LANES;
+    let (scale, _) = weights.scale().as_chunks::<LANES>();
+    let (bias, _) = weights.bias().as_chunks::<LANES>();
+    let (norm_weight, _) = norm.weight.as_chunks::<LANES>();
+    let (norm_bias, _) = norm.bias.as_chunks::<LANES>();
     let (x, _) = x.as_chunks_mut::<WIDTH>();
     let (sums, _) = sums.as_chunks::<{ 2 * WIDTH }>();
-    let scale: &[f32; 2 * WIDTH] = weights.scale().try_into().expect("a maxout layer has 256 outputs");
-    let bias: &[f32; 2 * WIDTH] = weights.bias().try_into().expect("a maxout layer has 256 outputs");
+    assert!(scale.len() == 2 * PARTS && bias.len() == 2 * PARTS, "a maxout layer has 256 outputs");
     for (x, sums) in x.iter_mut().zip(sums) {
-        let mut y = [0.0_f32; WIDTH];
-        let mut total = [0.0_f32; LANES];
-        for from in (0..WIDTH).step_by(LANES) {
-            for lane in 0..LANES {
-                let i = from + lane;
-                let a = sums[i] as f32 * scale[i] + bias[i];
-                let b = sums[i + WIDTH] as f32 * scale[i + WIDTH] + bias[i + WIDTH];
-                let larger = if a > b { a } else { b };
-                y[i] = larger;
-                total[lane] += larger;
-            }
+        let (sums, _) = sums.as_chunks::<LANES>();
+        let (x, _) = x.as_chunks_mut::<LANES>();
+        let value = |part: usize| L::from_whole(&sums[part]).mul(L::load(&scale[part])).add(L::load(&bias[part]));
+        let mut y = [L::splat(0.0); PARTS];
+        let mut total = L::splat(0.0);
+        for part in 0..PARTS {
+            y[part] = value(part).larger(value(part + PARTS));
+            total = total.add(y[part]);
         }
-        let mean = add_up(total) / WIDTH as f32;
-        let mut squares = [0.0_f32; LANES];
-        for from in (0..WIDTH).step_by(LANES) {
-            for lane in 0..LANES {
-                let centred = y[from + lane] - mean;
-                y[from + lane] = centred;
-                squares[lane] += centred * centred;
-            }
+        let mean = L::splat(total.total() / WIDTH as f32);
+        let mut squares = L::splat(0.0);
+        for y in &mut y {
+            *y = y.sub(mean);
+            squares = squares.add(y.mul(*y));
         }
-        let spread = 1.0 / (add_up(squares) / WIDTH as f32 + 1e-5).sqrt();
-        if residual {
-            for i in 0..WIDTH {
-                x[i] += y[i] * spread * norm.weight[i] + norm.bias[i];
-            }
-        } else {
-            for i in 0..WIDTH {
-                x[i] = y[i] * spread * norm.weight[i] + norm.bias[i];
+        let spread = L::splat(1.0 / (squares.total() / WIDTH as f32 + 1e-5).sqrt());
+        for part in 0..PARTS {
+            let normed = y[part].mul(spread).mul(L::load(&norm_weight[part])).add(L::load(&norm_bias[part]));
+            if residual {
+                L::load(&x[part]).add(normed).store(&mut x[part]);
+            } else {
+                normed.store(&mut x[part]);
             }
         }
     }
@@ -94,87 +87,107 @@ pub(super) fn maxout_norm(sums: &[i32], weights: &Packed, norm: &Norm, residual:
 
 /// Sums to floats, row by row without the padding columns, with a leaky ReLU of 0.1 when `leaky`.
 #[inline(always)]
-pub(super) fn affine(sums: &[i32], weights: &Packed, leaky: bool, out: &mut [f32]) {
+pub(super) fn affine<L: Lanes>(sums: &[i32], weights: &Packed, leaky: bool, out: &mut [f32]) {
     let width = weights.outputs();
-    let (scale, bias) = (&weights.scale()[..width], &weights.bias()[..width]);
-    let slope = if leaky { 0.1 } else { 1.0 };
+    let (scale, _) = weights.scale().as_chunks::<LANES>();
+    let (bias, _) = weights.bias().as_chunks::<LANES>();
+    let zero = L::splat(0.0);
+    let slope = L::splat(if leaky { 0.1 } else { 1.0 });
     for (out, sums) in out.chunks_exact_mut(width).zip(sums.chunks_exact(weights.columns())) {
-        let sums = &sums[..width];
-        for i in 0..width {
-            let y = sums[i] as f32 * scale[i] + bias[i];
-            out[i] = if y > 0.0 { y } else { y * slope };
+        let (sums, _) = sums.as_chunks::<LANES>();
+        for (part, ((sums, scale), bias)) in sums.iter().zip(scale).zip(bias).enumerate() {
+            let y = L::from_whole(sums).mul(L::load(scale)).add(L::load(bias));
+            let y = y.if_greater(zero, y, y.mul(slope));
+            let out = &mut out[part * LANES..];
+            if let Some(out) = out.first_chunk_mut() {
+                y.store(out);
+            } else {
+                let mut rest = [0.0; LANES];
+                y.store(&mut rest);
+                out.copy_from_slice(&rest[..out.len()]);
+            }
         }
     }
 }
 
 /// The index of the largest output of each row, the lowest of equals.
 #[inline(always)]
-pub(super) fn argmax(sums: &[i32], weights: &Packed, out: &mut [u16]) {
-    let (scale, _) = weights.scale().as_chunks::<BLOCK>();
-    let (bias, _) = weights.bias().as_chunks::<BLOCK>();
+pub(super) fn argmax<L: Lanes>(sums: &[i32], weights: &Packed, out: &mut [u16]) {
+    let (scale, _) = weights.scale().as_chunks::<LANES>();
+    let (bias, _) = weights.bias().as_chunks::<LANES>();
     for (out, sums) in out.iter_mut().zip(sums.chunks_exact(weights.columns())) {
-        let (sums, _) = sums.as_chunks::<BLOCK>();
-        let mut best = [f32::NEG_INFINITY; BLOCK];
-        let mut at = [0_i32; BLOCK];
-        for (block, ((sums, scale), bias)) in sums.iter().zip(scale).zip(bias).enumerate() {
-            for lane in 0..BLOCK {
-                let y = sums[lane] as f32 * scale[lane] + bias[lane];
-                let better = y > best[lane];
-                best[lane] = if better { y } else { best[lane] };
-                at[lane] = if better { block as i32 } else { at[lane] };
-            }
+        let (sums, _) = sums.as_chunks::<LANES>();
+        let mut best = L::splat(f32::NEG_INFINITY);
+        let mut at = L::splat(0.0);
+        let mut part = 0.0;
+        for ((sums, scale), bias) in sums.iter().zip(scale).zip(bias) {
+            let y = L::from_whole(sums).mul(L::load(scale)).add(L::load(bias));
+            at = y.if_greater(best, L::splat(part), at);
+            best = y.larger(best);
+            part += 1.0;
         }
-        let mut top = (f32::NEG_INFINITY, i32::MAX);
-        for lane in 0..BLOCK {
-            let index = at[lane] * BLOCK as i32 + lane as i32;
-            if best[lane] > top.0 || (best[lane] == top.0 && index < top.1) {
-                top = (best[lane], index);
+        let (mut values, mut parts) = ([0.0; LANES], [0.0; LANES]);
+        best.store(&mut values);
+        at.store(&mut parts);
+        let mut top = (f32::NEG_INFINITY, usize::MAX);
+        for lane in 0..LANES {
+            let index = parts[lane] as usize * LANES + lane;
+            if values[lane] > top.0 || (values[lane] == top.0 && index < top.1) {
+                top = (values[lane], index);
             }
         }
         // Padding columns hold the lowest finite float, so the index is a real output's.
-        *out = top.1.min(weights.outputs() as i32 - 1) as u16;
+        *out = top.1.min(weights.outputs() - 1) as u16;
     }
 }
 
 /// `[dep; 1] · W` for each row of `dep` ([`ARC`] wide); `weight` is (ARC + 1) × ARC, row-major.
 #[inline(always)]
-pub(super) fn project(dep: &[f32], weight: &[f32], out: &mut [f32]) {
-    const ROWS: usize = 4;
+pub(super) fn project<L: Lanes>(dep: &[f32], weight: &[f32], out: &mut [f32]) {
     let (weight, _) = weight.as_chunks::<ARC>();
-    let last = weight.last().expect("the arc weights have rows");
-    let weight = &weight[..weight.len() - 1];
+    let (last, weight) = weight.split_last().expect("the arc weights have rows");
     let (dep, _) = dep.as_chunks::<ARC>();
     let (out, _) = out.as_chunks_mut::<ARC>();
-    for (dep, out) in dep.chunks(ROWS).zip(out.chunks_mut(ROWS)) {
-        if let (Ok(dep), Ok(out)) = (<&[_; ROWS]>::try_from(dep), <&mut [_; ROWS]>::try_from(&mut *out)) {
-            project_rows::<ROWS>(dep, weight, last, out);
-        } else {
-            for (dep, out) in dep.iter().zip(out) {
-                project_rows::<1>(std::array::from_ref(dep), weight, last, std::array::from_mut(out));
-            }
-        }
+    let (dep_rows, dep_rest) = dep.as_chunks::<ROWS>();
+    let (out_rows, out_rest) = out.as_chunks_mut::<ROWS>();
+    for (dep, out) in dep_rows.iter().zip(out_rows) {
+        project_rows::<L, ROWS>(dep, weight, last, out);
+    }
+    for (dep, out) in dep_rest.iter().zip(out_rest) {
+        project_rows::<L, 1>(std::array::from_ref(dep), weight, last, std::array::from_mut(out));
     }
 }
 
 #[inline(always)]
-fn project_rows<const R: usize>(dep: &[[f32; ARC]; R], weight: &[[f32; ARC]], last: &[f32; ARC], out: &mut [[f32; ARC]; R]) {
-    const WIDE: usize = 2 * LANES;
-    for from in (0..ARC).step_by(WIDE) {
-        let mut sums = [[0.0_f32; WIDE]; R];
+fn project_rows<L: Lanes, const R: usize>(
+    dep: &[[f32; ARC]; R],
+    weight: &[[f32; ARC]],
+    last: &[f32; ARC],
+    out: &mut [[f32; ARC]; R],
+) {
+    const PARTS: usize = 2;
+    let (last, _) = last.as_chunks::<LANES>();
+    for from in (0..ARC / LANES).step_by(PARTS) {
+        let mut sums = [[L::splat(0.0); PARTS]; R];
         for sums in &mut sums {
-            sums.copy_from_slice(&last[from..from + WIDE]);
+            for part in 0..PARTS {
+                sums[part] = L::load(&last[from + part]);
+            }
         }
         for (k, weight) in weight.iter().enumerate() {
-            let weight: &[f32; WIDE] = weight[from..from + WIDE].try_into().expect("a slice of that length");
-            for r in 0..R {
-                let x = dep[r][k];
-                for lane in 0..WIDE {
-                    sums[r][lane] += x * weight[lane];
+            let (weight, _) = weight.as_chunks::<LANES>();
+            for part in 0..PARTS {
+                let w = L::load(&weight[from + part]);
+                for r in 0..R {
+                    sums[r][part] = sums[r][part].add(w.mul(L::splat(dep[r][k])));
                 }
             }
         }
         for r in 0..R {
-            out[r][from..from + WIDE].copy_from_slice(&sums[r]);
+            let (out, _) = out[r].as_chunks_mut::<LANES>();
+            for part in 0..PARTS {
+                sums[r][part].store(&mut out[from + part]);
+            }
         }
     }
 }
@@ -184,59 +197,43 @@ fn project_rows<const R: usize>(dep: &[[f32; ARC]; R], weight: &[[f32; ARC]], la
 /// `heads` is transposed: row k holds value k of every head, `stride` (a multiple of 16) to a row; `out` has `stride`
 /// to a row as well.
 #[inline(always)]
-pub(super) fn pairs(dep: &[f32], heads: &[f32], stride: usize, out: &mut [f32]) {
-    const ROWS: usize = 4;
+pub(super) fn pairs<L: Lanes>(dep: &[f32], heads: &[f32], stride: usize, out: &mut [f32]) {
     let (dep, _) = dep.as_chunks::<ARC>();
-    for (dep, out) in dep.chunks(ROWS).zip(out.chunks_mut(ROWS * stride)) {
-        if let Ok(dep) = <&[_; ROWS]>::try_from(dep) {
-            pair_rows::<ROWS>(dep, heads, stride, out);
-        } else {
-            for (dep, out) in dep.iter().zip(out.chunks_mut(stride)) {
-                pair_rows::<1>(std::array::from_ref(dep), heads, stride, out);
-            }
-        }
+    let (dep_rows, dep_rest) = dep.as_chunks::<ROWS>();
+    let (out_rows, out_rest) = out.split_at_mut(dep_rows.len() * ROWS * stride);
+    for (dep, out) in dep_rows.iter().zip(out_rows.chunks_exact_mut(ROWS * stride)) {
+        pair_rows::<L, ROWS>(dep, heads, stride, out);
+    }
+    for (dep, out) in dep_rest.iter().zip(out_rest.chunks_exact_mut(stride)) {
+        pair_rows::<L, 1>(std::array::from_ref(dep), heads, stride, out);
     }
 }
 
 #[inline(always)]
-fn pair_rows<const R: usize>(dep: &[[f32; ARC]; R], heads: &[f32], stride: usize, out: &mut [f32]) {
+fn pair_rows<L: Lanes, const R: usize>(dep: &[[f32; ARC]; R], heads: &[f32], stride: usize, out: &mut [f32]) {
     for from in (0..stride).step_by(LANES) {
-        let mut sums = [[0.0_f32; LANES]; R];
-        for k in 0..ARC {
-            let at = k * stride + from;
-            let head: &[f32; LANES] = heads[at..at + LANES].try_into().expect("a slice of that length");
+        let mut sums = [L::splat(0.0); R];
+        for (k, heads) in heads.chunks_exact(stride).take(ARC).enumerate() {
+            let head = L::load(heads[from..].first_chunk().expect("the stride is a multiple of 16"));
             for r in 0..R {
-                let x = dep[r][k];
-                for lane in 0..LANES {
-                    sums[r][lane] += x * head[lane];
-                }
+                sums[r] = sums[r].add(head.mul(L::splat(dep[r][k])));
             }
         }
-        for (r, sums) in sums.iter().enumerate() {
-            out[r * stride + from..r * stride + from + LANES].copy_from_slice(sums);
+        for (r, sums) in sums.into_iter().enumerate() {
+            sums.store(out[r * stride + from..].first_chunk_mut().expect("the stride is a multiple of 16"));
         }
     }
 }
 
-/// `leaky_relu_0.1(dep + head)`.
+/// `leaky_relu_0.1(dep + head)`, for a multiple of 16.
 #[inline(always)]
-pub(super) fn join(dep: &[f32], head: &[f32], out: &mut [f32]) {
+pub(super) fn join<L: Lanes>(dep: &[f32], head: &[f32], out: &mut [f32]) {
+    let (dep, _) = dep.as_chunks::<LANES>();
+    let (head, _) = head.as_chunks::<LANES>();
+    let (out, _) = out.as_chunks_mut::<LANES>();
+    let (zero, slope) = (L::splat(0.0), L::splat(0.1));
     for ((out, dep), head) in out.iter_mut().zip(dep).zip(head) {
-        let y = dep + head;
-        *out = if y > 0.0 { y } else { y * 0.1 };
+        let y = L::load(dep).add(L::load(head));
+        y.if_greater(zero, y, y.mul(slope)).store(out);
     }
-}
-
-/// Adds sixteen lanes in one fixed order, by halves.
-#[inline(always)]
-fn add_up(lanes: [f32; LANES]) -> f32 {
-    let mut lanes = lanes;
-    let mut half = LANES / 2;
-    while half > 0 {
-        for i in 0..half {
-            lanes[i] += lanes[i + half];
-        }
-        half /= 2;
-    }
-    lanes[0]
 }

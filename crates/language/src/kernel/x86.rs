@@ -90,7 +90,7 @@ gemm!(
 );
 gemm!(
     /// See [`super::Kernel::gemm`], which checks the job first.
-    gemm_avx2, "avx2", tile_avx2, 3: [1 2 3], 2: [1 2]
+    gemm_avx2, "avx2", tile_avx2, 4: [1 2 3 4], 1: [1]
 );
 
 #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")]
@@ -155,16 +155,17 @@ macro_rules! tile_256 {
                         *from = from.add(*t.gather.add(r * t.segments + segment) as usize * t.row_len);
                     }
                     for k in (0..t.row_len).step_by(4) {
-                        let mut broadcast = [_mm256_set1_epi32(0); R];
-                        for r in 0..R {
-                            broadcast[r] = _mm256_set1_epi32(from[r].add(k).cast::<i32>().read_unaligned());
+                        let mut weights = [[_mm256_set1_epi32(0); 2]; B];
+                        for (b, weights) in weights.iter_mut().enumerate() {
+                            for (half, w) in weights.iter_mut().enumerate() {
+                                *w = _mm256_load_si256(line.add(b * t.steps).cast::<__m256i>().add(half));
+                            }
                         }
-                        for b in 0..B {
-                            for half in 0..2 {
-                                let $w = _mm256_load_si256(line.add(b * t.steps).cast::<__m256i>().add(half));
-                                for r in 0..R {
-                                    let $x = broadcast[r];
-                                    let $sum = sums[r][b][half];
+                        for r in 0..R {
+                            let $x = _mm256_set1_epi32(from[r].add(k).cast::<i32>().read_unaligned());
+                            for b in 0..B {
+                                for half in 0..2 {
+                                    let ($sum, $w) = (sums[r][b][half], weights[b][half]);
                                     sums[r][b][half] = $dot;
                                 }
                             }
