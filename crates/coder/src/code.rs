@@ -138,7 +138,7 @@ impl Coder {
             return Err(("none-pattern", "the pattern codes nothing".to_owned()));
         };
         let carrier = m.frame.carrier.unwrap_or(m.frame.at);
-        let voices: Vec<&Attribution> = voice::voices_of(cx.attributions, cx.index, m.frame.at);
+        let voices: Vec<&Attribution> = voice::voices_of(cx.attributions, tree, cx.index, m.frame.at);
         let verdict = factuality(tree, carrier, &voices, cx.report.published, cx.times);
         if verdict.rule == "question" {
             return Err(("question", "a question asserts nothing".to_owned()));

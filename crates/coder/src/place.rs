@@ -1,6 +1,7 @@
 //! Where: the place words of the sentence, bound to the event that they belong to.
 
 use forewarn_language::{NameKind, Rel, Upos};
+use forewarn_report::Span;
 use smol_str::SmolStr;
 
 use crate::claim::Place;
@@ -98,7 +99,7 @@ fn read(tree: &Tree, mentions: &Mentions, head: usize, rule: &'static str) -> Op
     if !is_place(tree, mentions, name_head) {
         return None;
     }
-    let span = mentions.span_at(tree, name_head);
+    let span = name_span(tree, mentions, name_head);
     let name = span.slice(tree.text).to_owned();
     let whole = if name_head == head {
         span
@@ -106,7 +107,7 @@ fn read(tree: &Tree, mentions: &Mentions, head: usize, rule: &'static str) -> Op
         let tokens = tree.below(head, &|k| !matches!(tree.rel(k), Rel::Acl | Rel::Appos | Rel::Case | Rel::Punct | Rel::Conj) || k > head);
         let tokens: Vec<usize> = tokens.into_iter().filter(|&t| !(tree.rel(t) == Rel::Case && tree.head(t) == Some(head))).collect();
         let all = tree.span_of(&tokens);
-        forewarn_report::Span { start: all.start.min(span.start), end: span.end.max(tree.token(head).span.end) }
+        Span { start: all.start.min(span.start), end: span.end.max(tree.token(head).span.end) }
     };
     let country = mentions.country_at(name_head).or_else(|| outer_country(tree, mentions, head, name_head));
     let precision = if mentions.is_country(name_head) {
@@ -115,6 +116,18 @@ fn read(tree: &Tree, mentions: &Mentions, head: usize, rule: &'static str) -> Op
         kind_word.map_or("unknown", |(_, p)| *p)
     };
     Some(Place { name, country, precision, text: whole.slice(tree.text).to_owned(), span: whole, rule, ..Place::default() })
+}
+
+/// The whole name that token `i` belongs to: the lexicon's, the parser's, or its own flat parts.
+fn name_span(tree: &Tree, mentions: &Mentions, i: usize) -> Span {
+    let (first, end) = mentions
+        .name_range(i)
+        .or_else(|| {
+            tree.sentence.names.iter().map(|n| (n.first as usize, n.end as usize)).find(|(a, b)| (*a..*b).contains(&i))
+        })
+        .unwrap_or((i, i + 1));
+    let tokens: Vec<usize> = (first..end).collect();
+    tree.span_of(&tokens)
 }
 
 /// The name inside "the village of X", "X province", "the X region".

@@ -55,7 +55,7 @@ pub fn what<'c>(tree: &Tree, codebook: &'c Codebook, mentions: &Mentions<'c>) ->
         let Some(pos) = frame::pos_of(tree, i) else { continue };
         let lemma = frame::lemma_key(tree, i);
         let mut patterns = codebook.patterns.of(&lemma, pos).peekable();
-        if patterns.peek().is_none() || (tree.upos(i) == Upos::Propn && mentions.covers(i)) {
+        if patterns.peek().is_none() || (tree.upos(i) == Upos::Propn && mentions.name_range(i).is_some()) {
             continue;
         }
         let f = frame::frame(tree, codebook, i);

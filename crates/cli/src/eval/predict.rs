@@ -185,7 +185,7 @@ pub fn factuality(pipeline: &Pipeline, row: &Row) -> Value {
             (0..tree.len()).find(|&i| chars(&row.text, tree.token(i).span.start) as u64 == start).map(|i| (s, i))
         });
         let Some((s, i)) = found else { continue };
-        let voices = voice::voices_of(&attributions, s, i);
+        let voices = voice::voices_of(&attributions, &trees[s], s, i);
         let verdict = whether::factuality(&trees[s], i, &voices, None, &times[s]);
         let value = match verdict.factuality {
             Factuality::Asserted => 1.5,

@@ -1,0 +1,336 @@
+//! On whose word: who says what in a report.
+//!
+//! An attribution joins a source, a cue and a content. Cues are the verbs, nouns and adjectives of
+//! `dictionaries/voice.txt` with their frames (`voice/cue.rs`), a few fixed constructions (`voice/fixed.rs`: "according to",
+//! "as relayed by", "reportedly", the colon of a headline) and quotation marks (`voice/quotes.rs`), which carry an
+//! attribution over sentence ends. The publisher of a report is never made the accuser: a medium *reports*, the one it
+//! quotes *claims*.
+
+mod cue;
+mod fixed;
+mod lexicon;
+mod quotes;
+mod source;
+
+use forewarn_language::{Rel, Upos};
+use forewarn_report::Span;
+
+use crate::claim::{Stance, VoiceKind};
+use crate::tree::Tree;
+pub use cue::{Accept, Found, cues};
+pub use lexicon::{Entry, Fault, Frame, Lexicon};
+use quotes::Quote;
+
+/// Who says something, by which words, and what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// Head token of the source in its sentence: of a relative pronoun, the noun it stands for.
+    pub source: Option<usize>,
+    /// The words of the source.
+    pub source_span: Option<Span>,
+    /// The tokens of the cue; empty where only a quotation mark or a colon says it.
+    pub cue: Vec<usize>,
+    /// What is said, in text order; quotations may reach over several sentences.
+    pub content: Vec<Span>,
+    /// The tokens of this sentence that head the content.
+    pub content_roots: Vec<usize>,
+    /// What the source does with the content.
+    pub stance: Stance,
+    /// What kind of voice it is, none where there is no voice: wishes, plans and feelings are attributed but not said.
+    pub kind: Option<VoiceKind>,
+    /// Index of the sentence of the cue.
+    pub sentence: usize,
+    /// The rule that found it.
+    pub rule: &'static str,
+}
+
+impl Attribution {
+    /// Whether the bytes of `span` are part of what is said.
+    pub fn covers(&self, span: Span) -> bool {
+        self.content.iter().any(|c| c.contains(span))
+    }
+
+    fn size(&self) -> u32 {
+        self.content.iter().map(|c| c.end - c.start).sum()
+    }
+}
+
+/// The attributions of a report in the order of their cues. `is_medium` says whether a token of a sentence heads the
+/// name of a news medium.
+pub fn attributions(trees: &[Tree], is_medium: &dyn Fn(usize, usize) -> bool) -> Vec<Attribution> {
+    let lexicon = Lexicon::shipped();
+    let accept = |lemma: &str, pos: u8, frame: Frame, preposition: &str| {
+        let entry = lexicon.get(lemma, pos)?;
+        let takes = if frame == Frame::About { entry.takes_preposition(preposition) } else { entry.takes(frame) };
+        takes.then_some(entry.stance)
+    };
+    let Some(first) = trees.first() else { return Vec::new() };
+    let quotes = quotes::quotes(first.text, &blocks(trees));
+    let mut out = Vec::new();
+    for (index, tree) in trees.iter().enumerate() {
+        let start = out.len();
+        let medium = |token: usize| is_medium(index, token);
+        let mut found = cues(tree, &accept);
+        fixed::media(tree, &medium, &mut found);
+        fixed::constructions(tree, index, &mut found);
+        unquoted(tree, &quotes, &mut found);
+        for f in found {
+            let word = tree.token(f.word).span;
+            let inside = quotes.iter().any(|q| q.block == tree.sentence.block && q.words >= 4 && q.span.contains(word));
+            if inside {
+                continue;
+            }
+            made(tree, index, f, &quotes, &medium, &mut out);
+        }
+        out[start..].sort_by_key(|a: &Attribution| a.cue.first().copied().unwrap_or(0));
+    }
+    carried_on(&quotes, trees, &mut out);
+    out
+}
+
+/// The voices over a predicate, outermost first: those whose content holds it, the wider content before the narrower.
+pub fn voices_of<'a>(attributions: &'a [Attribution], tree: &Tree, sentence: usize, predicate: usize) -> Vec<&'a Attribution> {
+    let span = tree.token(predicate).span;
+    let mut out: Vec<&Attribution> = attributions
+        .iter()
+        .filter(|a| a.covers(span) && !(a.sentence == sentence && a.cue.contains(&predicate)))
+        .collect();
+    out.sort_by_key(|a| (std::cmp::Reverse(a.size()), a.kind != Some(VoiceKind::Publisher), a.cue.first().copied()));
+    out
+}
+
+/// The bytes of each block with its number.
+fn blocks(trees: &[Tree]) -> Vec<(Span, u32)> {
+    let mut out: Vec<(Span, u32)> = Vec::new();
+    for tree in trees {
+        let (span, block) = (tree.sentence.span, tree.sentence.block);
+        match out.last_mut() {
+            Some((last, b)) if *b == block => *last = last.cover(span),
+            _ => out.push((span, block)),
+        }
+    }
+    out
+}
+
+/// Turns a cue into an attribution: spans for tokens, quotations taken in whole, kind and stance.
+fn made(tree: &Tree, index: usize, found: Found, quotes: &[Quote], medium: &dyn Fn(usize) -> bool, out: &mut Vec<Attribution>) {
+    let mut cue = found.cue;
+    let source_tokens = found.source.map(|s| source::phrase(tree, s, &cue));
+    // What is said stands together, the cue and its source cut out: gaps in it are errors of the tree.
+    let (Some(&a), Some(&b)) = (found.content.first(), found.content.last()) else { return };
+    let mut said: Vec<usize> = (a..=b).collect();
+    said.retain(|t| !cue.contains(t));
+    if let Some(tokens) = &source_tokens {
+        // A source inside the content ("Reuters" in "…, Reuters reported") is not part of it.
+        let inside = tokens.iter().filter(|t| said.contains(t)).count();
+        if inside < said.len() && found.frame != Frame::Obj {
+            said.retain(|t| !tokens.contains(t));
+        }
+    }
+    let mut content = runs(tree, &said);
+    if content.is_empty() {
+        return;
+    }
+    let word = tree.token(found.word).span;
+    let speech = found.stance.is_some();
+    if speech {
+        for q in quotes.iter().filter(|q| q.block == tree.sentence.block && !q.span.contains(word)) {
+            let touched = content.iter().any(|c| c.overlaps(q.span));
+            if touched && q.words >= 2 {
+                content.push(q.span);
+            }
+        }
+        content = joined(tree.text, content);
+    }
+    let relative = found.source.and_then(|s| antecedent(tree, s));
+    let source = relative.or(found.source);
+    let source_span = source_tokens.filter(|t| !t.is_empty()).map(|t| trimmed(tree, tree.span_of(&t)));
+    let kind = speech.then(|| kind_of(tree, source, medium));
+    let stance = match (found.stance.unwrap_or(Stance::Claims), kind) {
+        (Stance::Claims, Some(VoiceKind::Publisher)) => Stance::Reports,
+        (stance, _) => stance,
+    };
+    if let Some(told) = speech.then(|| told_medium(tree, found.word, medium)).flatten() {
+        let tokens = source::phrase(tree, told, &cue);
+        out.push(Attribution {
+            source: Some(told),
+            source_span: (!tokens.is_empty()).then(|| tree.span_of(&tokens)),
+            cue: cue.clone(),
+            content: content.clone(),
+            content_roots: found.roots.clone(),
+            stance: Stance::Reports,
+            kind: Some(VoiceKind::Publisher),
+            sentence: index,
+            rule: "told-medium",
+        });
+    }
+    cue.sort_unstable();
+    out.push(Attribution {
+        source,
+        source_span,
+        cue,
+        content,
+        content_roots: found.roots,
+        stance,
+        kind,
+        sentence: index,
+        rule: found.rule,
+    });
+}
+
+/// "told the Financial Times", "said in an interview with Reuters".
+fn told_medium(tree: &Tree, word: usize, medium: &dyn Fn(usize) -> bool) -> Option<usize> {
+    tree.kids(word).filter(|&k| matches!(tree.rel(k), Rel::Obj | Rel::Iobj | Rel::Obl)).find_map(|k| {
+        let addressed = tree.rel(k) != Rel::Obl || matches!(tree.case_of(k), Some("to"));
+        if addressed && medium(k) {
+            return Some(k);
+        }
+        let talk = matches!(tree.lemma(k), "interview" | "remark" | "comment" | "statement" | "briefing" | "call");
+        if !talk {
+            return None;
+        }
+        tree.kids(k).find(|&n| tree.rel(n) == Rel::Nmod && matches!(tree.case_of(n), Some("with" | "to" | "by" | "for")) && medium(n))
+    })
+}
+
+/// The noun that a relative pronoun stands for.
+fn antecedent(tree: &Tree, source: usize) -> Option<usize> {
+    if !matches!(tree.lower(source), "who" | "which" | "that") {
+        return None;
+    }
+    let mut at = source;
+    for _ in 0..4 {
+        let head = tree.head(at)?;
+        if tree.rel(at) == Rel::Acl {
+            return Some(head);
+        }
+        at = head;
+    }
+    None
+}
+
+/// Publisher, speaker or unnamed, by the head of the source.
+fn kind_of(tree: &Tree, source: Option<usize>, medium: &dyn Fn(usize) -> bool) -> VoiceKind {
+    let Some(head) = source else { return VoiceKind::Unnamed };
+    if medium(head) {
+        return VoiceKind::Publisher;
+    }
+    let named = tree.upos(head) == Upos::Propn
+        || tree.kids(head).any(|k| matches!(tree.rel(k), Rel::Appos | Rel::Flat) && tree.upos(k) == Upos::Propn);
+    let nameless = matches!(
+        tree.lemma(head),
+        "official" | "witness" | "eyewitness" | "source" | "resident" | "analyst" | "expert" | "observer" | "local" | "report" | "image"
+            | "footage" | "video" | "photo" | "survivor" | "diplomat" | "villager" | "insider" | "people" | "person" | "man" | "woman"
+            | "one" | "other" | "medium" | "rumour" | "rumor" | "evidence" | "document" | "poll" | "survey" | "study" | "figure" | "data"
+            | "relative" | "neighbour" | "neighbor" | "critic" | "aide" | "some" | "many" | "someone" | "everyone" | "account" | "information"
+            | "bystander" | "refugee" | "protester" | "activist" | "officer" | "soldier" | "worker" | "reporter" | "correspondent"
+    );
+    if nameless && !named { VoiceKind::Unnamed } else { VoiceKind::Speaker }
+}
+
+/// The tokens as byte spans: one for each run of words, punctuation at the ends left out.
+fn runs(tree: &Tree, tokens: &[usize]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    let mut from = 0;
+    while from < tokens.len() {
+        let mut to = from + 1;
+        while to < tokens.len() && tokens[to] == tokens[to - 1] + 1 {
+            to += 1;
+        }
+        let (mut a, mut b) = (from, to);
+        let mark = |t: usize| tree.upos(t) == Upos::Punct && !matches!(tree.lower(t), "\"" | "“" | "”" | "'" | "‘" | "’" | "(" | ")" | "[" | "]" | "?" | "!" | "''" | "``");
+        while a < b && (mark(tokens[a]) || matches!(tree.lower(tokens[a]), "?" | "!")) {
+            a += 1;
+        }
+        while b > a && mark(tokens[b - 1]) {
+            b -= 1;
+        }
+        let alone = b == a + 1 && matches!(tree.upos(tokens[a]), Upos::Punct | Upos::Cconj);
+        if a < b && !alone {
+            out.push(Span { start: tree.token(tokens[a]).span.start, end: tree.token(tokens[b - 1]).span.end });
+        }
+        from = to;
+    }
+    joined(tree.text, out)
+}
+
+/// Spans in order, those that touch or overlap made one.
+fn joined(text: &str, mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if span.start <= last.end || text[last.end as usize..span.start as usize].trim().is_empty() => {
+                last.end = last.end.max(span.end);
+            }
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+/// A source's span without a comma at its end.
+fn trimmed(tree: &Tree, span: Span) -> Span {
+    let words = span.get(tree.text).unwrap_or("");
+    let bare = words.trim_end_matches([',', ' ', ':', '-', '–', '—', '.']);
+    // "Jr." and "Inc." keep their full stop.
+    let end = if words.ends_with('.') && bare.len() + 1 == words.len() { words.len() } else { bare.len() };
+    Span { start: span.start, end: span.start + end as u32 }
+}
+
+/// A verb of speech that the tree gives no content takes the quotation beside it.
+fn unquoted(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
+    let lexicon = Lexicon::shipped();
+    let block = tree.sentence.block;
+    if !quotes.iter().any(|q| q.block == block) {
+        return;
+    }
+    for at in 0..tree.len() {
+        if tree.upos(at) != Upos::Verb || found.iter().any(|f| f.word == at) {
+            continue;
+        }
+        let Some(entry) = lexicon.get(tree.lemma(at), b'v').filter(|e| e.takes(Frame::Quote) || e.takes(Frame::Said)) else { continue };
+        let word = tree.token(at).span;
+        let distance = |q: &Quote| {
+            if q.span.end <= word.start { word.start - q.span.end } else { q.span.start.saturating_sub(word.end) }
+        };
+        let beside = quotes
+            .iter()
+            .filter(|q| q.block == block && !q.span.contains(word) && q.words >= 3 && distance(q) <= 60)
+            .filter(|q| q.span.overlaps(tree.sentence.span) || q.span.end <= tree.sentence.span.start)
+            .min_by_key(|q| distance(q));
+        let Some(q) = beside else { continue };
+        let content: Vec<usize> = (0..tree.len()).filter(|&t| q.span.contains(tree.token(t).span)).collect();
+        let roots = content.iter().copied().filter(|&t| tree.head(t).is_none_or(|h| !content.contains(&h))).filter(|&t| tree.upos(t) != Upos::Punct).collect();
+        if content.is_empty() {
+            continue;
+        }
+        found.push(Found {
+            word: at,
+            cue: vec![at],
+            frame: Frame::Quote,
+            preposition: String::new(),
+            source: source::of_verb(tree, at, false),
+            content,
+            roots,
+            stance: entry.stance.or(Some(Stance::Claims)),
+            rule: "verb/quotation",
+        });
+    }
+}
+
+/// A quotation without a cue of its own goes on with what the speaker before it in the same paragraph says.
+fn carried_on(quotes: &[Quote], trees: &[Tree], out: &mut [Attribution]) {
+    for q in quotes.iter().filter(|q| q.words >= 3) {
+        if out.iter().any(|a| a.content.iter().any(|c| c.overlaps(q.span))) {
+            continue;
+        }
+        let speaker = out
+            .iter_mut()
+            .filter(|a| a.kind.is_some() && trees[a.sentence].sentence.block == q.block)
+            .rfind(|a| a.content.iter().any(|c| c.end <= q.span.start && quotes.iter().any(|p| p.span.overlaps(*c))));
+        if let Some(speaker) = speaker {
+            speaker.content.push(q.span);
+        }
+    }
+}

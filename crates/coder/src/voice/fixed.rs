@@ -1,0 +1,197 @@
+//! Attribution by fixed constructions: "according to", "as relayed by", "citing", "reportedly", a headline's colon,
+//! a claim of responsibility.
+
+use forewarn_language::{Rel, Sub, Upos};
+
+use super::cue::{Found, subtree};
+use super::lexicon::Frame;
+use super::source;
+use crate::claim::Stance;
+use crate::tree::Tree;
+
+/// A medium as the subject of a clause put into another one attributes it whatever its verb: "…, Reuters conveys".
+pub(super) fn media(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut Vec<Found>) {
+    for at in 0..tree.len() {
+        if tree.rel(at) != Rel::Parataxis || found.iter().any(|f| f.word == at) {
+            continue;
+        }
+        let (Some(subject), Some(head)) = (source::subject(tree, at), tree.head(at)) else { continue };
+        if tree.upos(at) == Upos::Verb && medium(subject) && !tree.has(at, Rel::Obj) {
+            found.push(Found {
+                word: at,
+                cue: vec![at],
+                frame: Frame::Quote,
+                preposition: String::new(),
+                source: Some(subject),
+                content: subtree(tree, head, &[at]),
+                roots: vec![head],
+                stance: Some(Stance::Reports),
+                rule: "medium/inserted",
+            });
+        }
+    }
+}
+
+/// The constructions of this module in one sentence; `index` is its place in the report.
+pub(super) fn constructions(tree: &Tree, index: usize, found: &mut Vec<Found>) {
+    for at in 0..tree.len() {
+        match tree.lower(at) {
+            "according" => according(tree, at, found),
+            "per" => per(tree, at, found),
+            "as" => as_said(tree, at, found),
+            "reportedly" | "allegedly" | "purportedly" | "supposedly" | "apparently" | "ostensibly" => adverb(tree, at, found),
+            "responsibility" => responsibility(tree, at, found),
+            ":" => colon(tree, at, index, found),
+            _ => {}
+        }
+    }
+}
+
+/// The clause around token `at`: the word that heads it.
+fn clause(tree: &Tree, at: usize) -> usize {
+    let mut at = at;
+    for _ in 0..8 {
+        let heads = tree.head(at).is_none()
+            || matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis)
+            || tree.rel(at) == Rel::Conj && (tree.has(at, Rel::Nsubj) || tree.upos(at) == Upos::Verb && tree.has(at, Rel::Aux))
+            || tree.rel(at) == Rel::Acl && tree.sub(at) == Sub::Relcl;
+        if heads {
+            break;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => break,
+        }
+    }
+    at
+}
+
+fn push(tree: &Tree, found: &mut Vec<Found>, word: usize, cue: Vec<usize>, source: Option<usize>, head: usize, without: &[usize], stance: Stance, rule: &'static str) {
+    let content = subtree(tree, head, without);
+    found.push(Found {
+        word,
+        cue,
+        frame: Frame::Quote,
+        preposition: String::new(),
+        source,
+        content,
+        roots: vec![head],
+        stance: Some(stance),
+        rule,
+    });
+}
+
+/// "according to officials".
+fn according(tree: &Tree, at: usize, found: &mut Vec<Found>) {
+    if at + 1 >= tree.len() || tree.lower(at + 1) != "to" {
+        return;
+    }
+    let name = match tree.rel(at) {
+        Rel::Case => tree.head(at),
+        _ => tree.kids(at).find(|&k| k > at && matches!(tree.rel(k), Rel::Obl | Rel::Obj | Rel::Nmod)),
+    };
+    let Some(name) = name else { return };
+    let top = if tree.rel(at) == Rel::Case { name } else { at };
+    let Some(head) = tree.head(top) else { return };
+    push(tree, found, at, vec![at, at + 1], Some(name), clause(tree, head), &[top], Stance::Claims, "according-to");
+}
+
+/// "as per information relayed by Reuters", "per Reuters".
+fn per(tree: &Tree, at: usize, found: &mut Vec<Found>) {
+    let Some(name) = tree.head(at).filter(|_| tree.rel(at) == Rel::Case || tree.rel(at) == Rel::Fixed) else { return };
+    let name = if tree.rel(at) == Rel::Fixed { tree.head(name).unwrap_or(name) } else { name };
+    let told = tree.upos(name) == Upos::Propn || matches!(tree.lemma(name), "information" | "report" | "data" | "account" | "statement" | "source" | "figure");
+    let Some(head) = tree.head(name).filter(|_| told) else { return };
+    if name < at {
+        return;
+    }
+    let relayed = tree.kids(name).filter(|&k| tree.rel(k) == Rel::Acl).find_map(|k| source::agent(tree, k));
+    push(tree, found, at, vec![at], relayed.or(Some(name)), clause(tree, head), &[name], Stance::Claims, "per");
+}
+
+/// "as reported by Reuters".
+fn as_said(tree: &Tree, at: usize, found: &mut Vec<Found>) {
+    let Some(verb) = tree.head(at).filter(|&v| v > at && matches!(tree.rel(at), Rel::Mark | Rel::Advmod | Rel::Case)) else { return };
+    if tree.upos(verb) != Upos::Verb || found.iter().any(|f| f.word == verb) {
+        return;
+    }
+    let speaks = matches!(tree.lemma(verb), "report" | "relay" | "say" | "state" | "quote" | "note" | "announce" | "confirm" | "describe" | "cite" | "claim" | "tell" | "mention" | "disclose" | "convey");
+    let (Some(name), Some(head)) = (source::agent(tree, verb), tree.head(verb)) else { return };
+    if speaks {
+        let stance = if tree.lemma(verb) == "confirm" { Stance::Confirms } else { Stance::Claims };
+        push(tree, found, verb, vec![at, verb], Some(name), clause(tree, head), &[verb], stance, "as-said-by");
+    }
+}
+
+/// "reportedly", "allegedly".
+fn adverb(tree: &Tree, at: usize, found: &mut Vec<Found>) {
+    let Some(head) = tree.head(at).filter(|_| tree.rel(at) == Rel::Advmod) else { return };
+    let stance = if tree.lower(at) == "reportedly" { Stance::Reports } else { Stance::Claims };
+    push(tree, found, at, vec![at], None, head, &[at], stance, "adverb");
+}
+
+/// "claimed responsibility for the attack".
+fn responsibility(tree: &Tree, at: usize, found: &mut Vec<Found>) {
+    let Some(verb) = tree.head(at).filter(|_| matches!(tree.rel(at), Rel::Obj | Rel::Nsubj)) else { return };
+    if !matches!(tree.lemma(verb), "claim" | "take" | "assume" | "accept" | "admit") {
+        return;
+    }
+    let passive = tree.sub(at) == Sub::Pass;
+    let deed = tree
+        .kids(at)
+        .chain(tree.kids(verb))
+        .find(|&k| matches!(tree.rel(k), Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Advcl) && tree.kids(k).any(|c| tree.lower(c) == "for"));
+    let Some(deed) = deed else { return };
+    let denied = tree.kids(verb).any(|k| matches!(tree.lower(k), "not" | "n't" | "never"));
+    let stance = if denied { Stance::Denies } else { Stance::ClaimsResponsibility };
+    found.retain(|f| f.word != verb);
+    push(tree, found, verb, vec![verb, at], source::of_verb(tree, verb, passive), deed, &[], stance, "responsibility");
+}
+
+/// "Vucic: no troops to Kosovo", "No troops to Kosovo: Vucic", "WALLACE: Do you …".
+fn colon(tree: &Tree, at: usize, index: usize, found: &mut Vec<Found>) {
+    let n = tree.len();
+    if at == 0 || at + 1 >= n || found.iter().any(|f| f.content.contains(&(at + 1)) && f.word < at) {
+        return;
+    }
+    let named = |i: usize| tree.upos(i) == Upos::Propn;
+    let name_only = |from: usize, to: usize| {
+        (from..to).any(named) && (from..to).all(|i| named(i) || matches!(tree.upos(i), Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj | Upos::X))
+    };
+    let label = |i: usize| {
+        matches!(
+            tree.lower(i),
+            "breaking" | "watch" | "video" | "image" | "photo" | "photos" | "update" | "exclusive" | "analysis" | "opinion" | "report" | "live"
+                | "editorial" | "explainer" | "note" | "source" | "re" | "transcript" | "poll" | "review" | "correction" | "related" | "read"
+        )
+    };
+    let words = |from: usize, to: usize| (from..to).filter(|&i| tree.upos(i) != Upos::Punct).count();
+    let title = index == 0;
+    let verb_in = |from: usize, to: usize| (from..to).any(|i| matches!(tree.upos(i), Upos::Verb | Upos::Aux));
+    let person = |from: usize, to: usize| tree.sentence.names.iter().any(|m| m.first as usize >= from && m.end as usize <= to);
+    let (mut from, mut to) = (at + 1, n);
+    let speaker = if at <= if title { 6 } else { 4 } && name_only(0, at) && !(0..at).any(label) && words(at + 1, n) >= 2 && (title || person(0, at)) {
+        (0, at)
+    } else if title && n - at <= 4 && words(at + 1, n) >= 1 && (at + 1..n).filter(|&i| tree.upos(i) != Upos::Punct).all(named) && verb_in(0, at) {
+        (from, to) = (0, at);
+        (at + 1, n)
+    } else {
+        return;
+    };
+    let inside = |i: usize, (a, b): (usize, usize)| (a..b).contains(&i);
+    let head = (speaker.0..speaker.1).filter(|&i| named(i)).find(|&i| tree.head(i).is_none_or(|h| !inside(h, speaker)));
+    let head = head.or_else(|| (speaker.0..speaker.1).rfind(|&i| named(i)));
+    let content: Vec<usize> = (from..to).collect();
+    let roots = content.iter().copied().filter(|&t| tree.upos(t) != Upos::Punct && tree.head(t).is_none_or(|h| !inside(h, (from, to)))).collect();
+    found.push(Found {
+        word: at,
+        cue: vec![at],
+        frame: Frame::Quote,
+        preposition: String::new(),
+        source: head,
+        content,
+        roots,
+        stance: Some(Stance::Claims),
+        rule: "colon",
+    });
+}
