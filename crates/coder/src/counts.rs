@@ -1,0 +1,357 @@
+//! How many: the dead, the wounded, the arrested, the troops that a sentence counts.
+//!
+//! A number counts a noun, and the word that noun hangs on says what happened to them: "at least 40 civilians were
+//! killed", "killing three", "the deaths of two officers", "3,000 troops", "a 4,500-strong force". Numbers joined by
+//! "and" are counted apart. "No casualties" is 0 killed and 0 injured; what is not counted gives nothing.
+
+use forewarn_language::{Rel, Upos};
+use forewarn_report::Span;
+
+use crate::claim::Count;
+use crate::number::{Quantity, quantities};
+use crate::tree::Tree;
+
+/// The counts of a sentence: of the clause around `predicate`, or of the whole sentence.
+pub fn counts(tree: &Tree, predicate: Option<usize>) -> Vec<Count> {
+    let mut out = Vec::new();
+    let mut marker = None;
+    for q in quantities(tree) {
+        if let Some((what, by, rule)) = role(tree, &q, &mut marker) {
+            if predicate.is_none_or(|p| near(tree, p, by)) {
+                push(tree, &q, what, rule, &mut out);
+            }
+        }
+    }
+    if let Some((count, by)) = strong(tree) {
+        if predicate.is_none_or(|p| near(tree, p, by)) && !out.iter().any(|c| c.span.overlaps(count.span)) {
+            out.push(count);
+        }
+    }
+    out.sort_by_key(|c| (c.span.start, c.what));
+    out
+}
+
+fn push(tree: &Tree, q: &Quantity, what: &'static str, rule: &'static str, out: &mut Vec<Count>) {
+    let who = who(tree, q);
+    let noun = tree.token(q.counted).span;
+    let span = q.span.cover(noun);
+    let mut add = |what| {
+        out.push(Count {
+            what,
+            who: who.clone(),
+            low: q.low,
+            best: q.best,
+            high: q.high,
+            text: span.slice(tree.text).to_string(),
+            span,
+            rule,
+        });
+    };
+    if what == "casualties" && q.high == Some(0) {
+        add("killed");
+        add("injured");
+    } else {
+        add(what);
+    }
+}
+
+/// Who is counted: the noun with its adjectives and compounds, without the number.
+fn who(tree: &Tree, q: &Quantity) -> String {
+    let noun = q.counted;
+    if (q.tokens.0..q.tokens.1).contains(&noun) || lives(tree, noun) || event_noun(tree.lemma(noun)).is_some() {
+        return String::new();
+    }
+    let keep = |k: usize| {
+        matches!(tree.rel(k), Rel::Amod | Rel::Compound | Rel::Flat | Rel::Nmod) && k < noun && !(q.tokens.0..q.tokens.1).contains(&k) && tree.upos(k) != Upos::Num
+            || matches!(tree.rel(k), Rel::Punct | Rel::Advmod) && k < noun && k > q.tokens.1
+    };
+    let tokens = tree.below(noun, &keep);
+    let first = tokens.iter().copied().find(|&t| tree.upos(t) != Upos::Punct).unwrap_or(noun);
+    Span { start: tree.token(first).span.start, end: tree.token(noun).span.end }.slice(tree.text).to_string()
+}
+
+/// What the verb `lemma` does to the people it takes as object.
+fn done_to(lemma: &str) -> Option<&'static str> {
+    Some(match lemma {
+        "kill" | "slay" | "murder" | "massacre" | "assassinate" | "slaughter" | "execute" | "behead" | "martyr" | "electrocute" | "drown" | "lynch"
+        | "eliminate" => "killed",
+        "injure" | "wound" | "hurt" | "hospitalize" | "hospitalise" | "maim" | "burn" => "injured",
+        "arrest" | "detain" | "imprison" | "jail" | "apprehend" | "nab" | "incarcerate" | "intern" => "arrested",
+        "displace" | "evacuate" | "uproot" | "expel" | "deport" => "displaced",
+        "abduct" | "kidnap" | "seize" => "abducted",
+        "capture" => "captured",
+        "free" | "release" => "released",
+        "deploy" | "dispatch" | "station" | "mobilize" | "mobilise" | "withdraw" | "amass" | "send" | "mass" => "troops",
+        "fire" | "launch" | "deliver" | "intercept" | "destroy" => "weapons",
+        _ => return None,
+    })
+}
+
+/// What the subject of the verb `lemma` undergoes or does.
+fn undergoes(lemma: &str) -> Option<&'static str> {
+    Some(match lemma {
+        "die" | "perish" | "drown" => "killed",
+        "flee" => "displaced",
+        "disappear" | "vanish" => "missing",
+        "protest" | "march" | "rally" | "demonstrate" | "gather" | "attend" | "participate" => "participants",
+        _ => return None,
+    })
+}
+
+/// What nouns count by themselves ("40 deaths", "three arrests").
+fn event_noun(lemma: &str) -> Option<&'static str> {
+    Some(match lemma {
+        "death" | "fatality" | "killing" | "murder" | "dead" | "corpse" | "body" => "killed",
+        "injury" | "wounded" | "injured" => "injured",
+        "casualty" | "victim" => "casualties",
+        "arrest" | "detention" | "detainee" => "arrested",
+        "abduction" | "kidnapping" | "hostage" | "captive" => "abducted",
+        "refugee" | "evacuee" | "displaced" => "displaced",
+        "missing" => "missing",
+        _ => return None,
+    })
+}
+
+/// What a noun that names the counted says of itself ("200 protesters", "3,000 troops", "six tanks").
+fn kind_noun(lemma: &str) -> Option<&'static str> {
+    Some(match lemma {
+        "troop" | "troops" | "soldier" | "personnel" | "serviceman" | "peacekeeper" | "marine" | "paratrooper" | "reservist" | "conscript" | "recruit"
+        | "mercenary" => "troops",
+        "tank" | "missile" | "rocket" | "drone" | "warplane" | "jet" | "helicopter" | "warship" | "howitzer" | "shell" | "mortar" | "bomb" | "gun"
+        | "rifle" | "aircraft" | "submarine" | "vessel" | "launcher" | "warhead" | "uav" | "artillery" | "bomber" | "frigate" | "destroyer"
+        | "grenade" => "weapons",
+        "protester" | "protestor" | "demonstrator" | "marcher" | "striker" => "participants",
+        _ => return None,
+    })
+}
+
+fn lives(tree: &Tree, noun: usize) -> bool {
+    tree.lemma(noun) == "life"
+}
+
+/// What a quantity counts, the token that says so, and the rule. `last` keeps the role of the number before for lists
+/// whose later members lack their own ("killed three and wounded 12", "three dead, 12 hurt").
+fn role(tree: &Tree, q: &Quantity, last: &mut Option<(&'static str, usize)>) -> Option<(&'static str, usize, &'static str)> {
+    let noun = q.counted;
+    let found = role_of(tree, noun).or_else(|| {
+        let mut at = noun;
+        // "three attackers and a police officer": the role of the first holds for the others.
+        for _ in 0..6 {
+            if !matches!(tree.rel(at), Rel::Conj | Rel::Appos | Rel::Nummod | Rel::Flat) {
+                break;
+            }
+            at = tree.head(at)?;
+            if let Some(found) = role_of(tree, at) {
+                return Some((found.0, found.1, found.2));
+            }
+        }
+        None
+    });
+    if let Some((what, by, _)) = found {
+        *last = Some((what, by));
+    }
+    let found = found.or_else(|| {
+        let kind = kind_noun(tree.lemma(noun))?;
+        (!q.is_article(tree)).then_some((kind, noun, "counts/kind"))
+    });
+    let (what, by, rule) = found?;
+    // One man who is named by an article counts where people are counted, not where troops or weapons are.
+    if q.is_article(tree) && (matches!(what, "troops" | "weapons" | "participants" | "casualties") || !person(tree, noun)) {
+        return None;
+    }
+    if q.high == Some(0) && matches!(what, "troops" | "weapons" | "participants") {
+        return None;
+    }
+    // Troops are troops, weapons weapons, whatever the verb.
+    let what = match (what, kind_noun(tree.lemma(noun))) {
+        ("troops" | "weapons", Some(kind)) => kind,
+        ("weapons", None) => return None,
+        ("troops", None) if !matches!(tree.lemma(noun), "people" | "man" | "force" | "member" | "officer" | "fighter" | "police" | "guard" | "unit" | "thousand" | "hundred") => {
+            return None;
+        }
+        ("killed" | "injured" | "arrested" | "displaced" | "abducted" | "captured" | "released", Some("weapons")) => return None,
+        (what, _) => what,
+    };
+    // A number of times, days or places is no number of people.
+    let measures = matches!(tree.lemma(noun), "day" | "year" | "month" | "week" | "hour" | "time" | "kilometre" | "kilometer" | "mile" | "percent" | "town" | "village" | "city" | "house" | "home" | "building" | "place" | "minute" | "dollar" | "euro" | "ton" | "area" | "country" | "attack" | "province" | "district" | "animal");
+    if measures { None } else { Some((what, by, rule)) }
+}
+
+/// Whether an article's noun is a person rather than a crowd or a thing.
+fn person(tree: &Tree, noun: usize) -> bool {
+    !matches!(
+        tree.lemma(noun),
+        "number" | "lot" | "group" | "crowd" | "total" | "series" | "attack" | "bomb" | "blast" | "army" | "force" | "unit" | "team" | "dozen" | "hundred"
+            | "thousand" | "family" | "couple" | "handful" | "policy" | "curfew" | "result" | "shell" | "missile" | "drone" | "chance" | "plan" | "deal" | "vehicle"
+    ) && tree.upos(noun) == Upos::Noun
+}
+
+type Role = (&'static str, usize, &'static str);
+
+/// The role of a counted noun by the word it hangs on.
+fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
+    if let Some(what) = event_noun(tree.lemma(noun)) {
+        let dead_things = matches!(tree.lemma(noun), "body") && tree.kids(noun).any(|k| tree.rel(k) == Rel::Amod && !matches!(tree.lower(k), "dead" | "charred"));
+        if !dead_things {
+            return Some((what, noun, "counts/noun"));
+        }
+    }
+    // "three dead", "12 wounded", "five missing"
+    for k in tree.kids(noun).filter(|&k| matches!(tree.rel(k), Rel::Amod | Rel::Acl | Rel::Xcomp)) {
+        if let Some(what) = state(tree.lower(k)).or_else(|| (tree.rel(k) == Rel::Acl && k > noun && !active(tree, k)).then(|| done_to(tree.lemma(k))).flatten()) {
+            return Some((what, k, "counts/state"));
+        }
+    }
+    let head = tree.head(noun)?;
+    let lemma = tree.lemma(head);
+    match tree.rel(noun) {
+        Rel::Nsubj if tree.sub(noun) == forewarn_language::Sub::Pass => done_to(lemma).map(|w| (w, head, "counts/passive")),
+        Rel::Nsubj => {
+            if let Some(what) = state(tree.lower(head)) {
+                return Some((what, head, "counts/state"));
+            }
+            if matches!(lemma, "go" | "remain" | "be") {
+                let missing = tree.kids(head).find(|&k| state(tree.lower(k)).is_some());
+                if let Some(k) = missing {
+                    return state(tree.lower(k)).map(|w| (w, k, "counts/state"));
+                }
+            }
+            if lemma == "lose" && tree.kid(head, Rel::Obj).is_some_and(|o| lives(tree, o)) {
+                return Some(("killed", head, "counts/lives"));
+            }
+            if lemma == "take" && tree.kids(head).any(|k| tree.lemma(k) == "street") {
+                return Some(("participants", head, "counts/subject"));
+            }
+            undergoes(lemma).map(|w| (w, head, "counts/subject"))
+        }
+        Rel::Obj | Rel::Iobj => {
+            if lives(tree, noun) {
+                return matches!(lemma, "claim" | "take" | "cost" | "lose").then_some(("killed", head, "counts/lives"));
+            }
+            if matches!(lemma, "leave" | "find" | "report") {
+                let dead = tree.kids(head).chain(tree.kids(noun)).find(|&k| k > noun && state(tree.lower(k)).is_some());
+                if let Some(k) = dead {
+                    return state(tree.lower(k)).map(|w| (w, k, "counts/state"));
+                }
+            }
+            if lemma == "take" && tree.kids(head).any(|k| matches!(tree.lemma(k), "hostage" | "custody" | "prisoner")) {
+                let hostage = tree.kids(head).any(|k| tree.lemma(k) == "hostage");
+                return Some((if hostage { "abducted" } else { "arrested" }, head, "counts/object"));
+            }
+            if lemma == "round" || lemma == "drive" && tree.kids(head).any(|k| matches!(tree.lemma(k), "home" | "house")) {
+                return Some((if lemma == "round" { "arrested" } else { "displaced" }, head, "counts/object"));
+            }
+            done_to(lemma).map(|w| (w, head, "counts/object"))
+        }
+        // "the deaths of three men", "the arrest of five", "a toll of 40"
+        Rel::Nmod => {
+            if matches!(tree.case_of(noun), Some("of")) {
+                if let Some(what) = nominal(lemma) {
+                    return Some((what, head, "counts/of"));
+                }
+                let toll = lemma == "toll" || lemma == "number" && tree.kids(head).any(|k| matches!(tree.lemma(k), "dead" | "death"));
+                if toll {
+                    return Some(("killed", head, "counts/toll"));
+                }
+            }
+            if matches!(tree.case_of(noun), Some("at" | "to")) && lemma == "toll" {
+                return Some(("killed", head, "counts/toll"));
+            }
+            None
+        }
+        Rel::Obl => {
+            let toll = tree.kid(head, Rel::Nsubj).is_some_and(|s| tree.lemma(s) == "toll");
+            (toll && matches!(tree.case_of(noun), Some("to" | "at"))).then_some(("killed", head, "counts/toll"))
+        }
+        Rel::Root | Rel::Parataxis | Rel::Conj | Rel::Appos => state(tree.lower(noun)).map(|w| (w, noun, "counts/state")),
+        _ => None,
+    }
+}
+
+fn active(tree: &Tree, verb: usize) -> bool {
+    tree.has(verb, Rel::Obj) || tree.lower(verb).ends_with("ing")
+}
+
+/// "dead", "wounded", "missing" said of people.
+fn state(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "dead" | "killed" | "slain" => "killed",
+        "wounded" | "injured" | "hurt" => "injured",
+        "missing" | "unaccounted" => "missing",
+        "homeless" | "displaced" => "displaced",
+        "detained" | "arrested" => "arrested",
+        _ => return None,
+    })
+}
+
+/// Nouns of what was done, with "of".
+fn nominal(lemma: &str) -> Option<&'static str> {
+    Some(match lemma {
+        "death" | "fatality" | "killing" | "murder" | "massacre" | "assassination" | "execution" | "slaying" | "beheading" => "killed",
+        "wounding" | "injury" => "injured",
+        "arrest" | "detention" | "imprisonment" => "arrested",
+        "abduction" | "kidnapping" => "abducted",
+        "displacement" | "evacuation" | "expulsion" => "displaced",
+        "disappearance" => "missing",
+        "deployment" | "withdrawal" | "dispatch" | "mobilisation" | "mobilization" => "troops",
+        "release" => "released",
+        _ => return None,
+    })
+}
+
+/// "a 4,500-strong force", with the hyphen cut or not.
+fn strong(tree: &Tree) -> Option<(Count, usize)> {
+    for i in 0..tree.len() {
+        let word = tree.lower(i);
+        let (number, first) = if let Some(number) = word.strip_suffix("-strong") {
+            (crate::number::value_of(number), i)
+        } else if word == "strong" && i >= 2 && tree.lower(i - 1) == "-" {
+            (crate::number::value_of(tree.lower(i - 2)), i - 2)
+        } else {
+            continue;
+        };
+        let n = Some(number? as u64);
+        let noun = (i + 1..(i + 5).min(tree.len())).find(|&k| matches!(tree.upos(k), Upos::Noun | Upos::Propn) && !tree.kids(k).any(|c| c > k && tree.rel(c) == Rel::Compound))?;
+        let noun = tree.head(noun).filter(|&h| h > noun && h < noun + 3 && tree.rel(noun) == Rel::Compound).unwrap_or(noun);
+        let span = tree.token(first).span.cover(tree.token(noun).span);
+        let count = Count {
+            what: "troops",
+            who: tree.form(noun).to_string(),
+            low: n,
+            best: n,
+            high: n,
+            text: span.slice(tree.text).to_string(),
+            span,
+            rule: "counts/strong",
+        };
+        return Some((count, noun));
+    }
+    None
+}
+
+/// Whether the word `by` that says what is counted belongs to the clause of the predicate `p`: one hangs on the other
+/// without a clause of speech or a relative clause that the other is not in.
+fn near(tree: &Tree, p: usize, by: usize) -> bool {
+    let walls = |from: usize| {
+        let mut out = Vec::new();
+        let mut at = from;
+        for _ in 0..24 {
+            if matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis) || tree.rel(at) == Rel::Acl && tree.sub(at) == forewarn_language::Sub::Relcl {
+                out.push(at);
+            }
+            match tree.head(at) {
+                Some(h) => at = h,
+                None => break,
+            }
+        }
+        out
+    };
+    if p == by || tree.is_under(by, p) || tree.is_under(p, by) {
+        return true;
+    }
+    let mut behind = walls(by);
+    let before = walls(p);
+    behind.retain(|w| !before.contains(w));
+    // A relative clause on the predicate's own phrase counts for it.
+    behind.iter().all(|&w| tree.rel(w) == Rel::Acl && tree.is_under(w, p))
+}

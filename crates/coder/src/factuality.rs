@@ -1,0 +1,365 @@
+//! Whether it happened: the seven kinds of factuality.
+//!
+//! The reader starts at a predicate as if it were asserted and walks up to the root of its sentence. At each step it
+//! applies what the words there say (`factuality/own.rs`: negation, modals, conjunctions) and what the governing word
+//! makes of its complement (`dictionaries/factuality.txt`), and composes: "denied plans to attack" is plan, then denial,
+//! hence a disavowal; "did not fail to attack" is asserted again. What is still asserted at the root is background
+//! where its time lies well before the report.
+
+mod lexicon;
+mod own;
+
+use forewarn_language::{Feats, Rel, Sub, Upos};
+use jiff::civil::Date;
+
+use crate::claim::{Factuality, Stance};
+use crate::times::{self, TimeExpr};
+use crate::tree::Tree;
+use crate::voice::Attribution;
+pub use lexicon::{Class, Fault, Lexicon};
+
+/// How many days before the report something must lie to be history.
+const HISTORY_DAYS: i32 = 400;
+
+/// A factuality with the reason for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether it happened.
+    pub factuality: Factuality,
+    /// The rule that decided: the last one that changed the reading, `plain` where none did.
+    pub rule: &'static str,
+    /// The tokens that decided, from the predicate outwards.
+    pub evidence: Vec<usize>,
+}
+
+impl Verdict {
+    fn apply(&mut self, outer: Factuality, rule: &'static str, token: usize) {
+        let composed = compose(self.factuality, outer);
+        if composed != self.factuality || self.factuality == outer {
+            self.rule = rule;
+            self.evidence.push(token);
+        }
+        self.factuality = composed;
+    }
+
+    /// A number from -3 (certainly not) to 3 (certainly), as crowd-sourced scales have it.
+    pub fn score(&self) -> f64 {
+        match self.factuality {
+            Factuality::Asserted | Factuality::Background => 1.0,
+            Factuality::Announced => -0.2,
+            Factuality::Hypothetical => -0.5,
+            Factuality::Denied | Factuality::Negated | Factuality::Disavowed => -1.0,
+        }
+    }
+}
+
+/// Whether `predicate` happened, by its sentence, by the denials among the attributions that hold it, and by its time.
+pub fn factuality(
+    tree: &Tree,
+    predicate: usize,
+    attributions_of_it: &[&Attribution],
+    published: Option<Date>,
+    times: &[TimeExpr],
+) -> Verdict {
+    let mut verdict = Verdict { factuality: Factuality::Asserted, rule: "plain", evidence: Vec::new() };
+    let top = climb(tree, predicate, &mut verdict);
+    if let Some(top) = top {
+        question(tree, predicate, top, &mut verdict);
+    }
+    if verdict.factuality != Factuality::Denied {
+        // Denials in the predicate's own clause are found on the way up; here are those of inserted cues and of quotations.
+        let denial = attributions_of_it
+            .iter()
+            .find(|a| a.stance == Stance::Denies && matches!(a.rule, "verb/inserted" | "verb/beside" | "verb/quotation"));
+        if denial.is_some() {
+            verdict.apply(Factuality::Denied, "denying-voice", predicate);
+        }
+    }
+    if verdict.factuality == Factuality::Asserted {
+        if let Some(token) = history(tree, predicate, published, times) {
+            verdict.apply(Factuality::Background, "history", token);
+        }
+    }
+    verdict
+}
+
+/// What an outer reading makes of an inner one.
+pub fn compose(inner: Factuality, outer: Factuality) -> Factuality {
+    use Factuality::{Announced, Asserted, Background, Denied, Disavowed, Hypothetical, Negated};
+    match (outer, inner) {
+        (Asserted, inner) => inner,
+        (outer, Asserted) => outer,
+        (Background, _) | (_, Background) => Background,
+        (Disavowed, _) => Disavowed,
+        (Negated, Negated | Denied) => Asserted,
+        (Negated, Announced) => Disavowed,
+        (Negated, Disavowed) => Hypothetical,
+        (Negated, Hypothetical) => Negated,
+        (Hypothetical, Disavowed) => Disavowed,
+        (Hypothetical, _) => Hypothetical,
+        (Announced, Negated | Disavowed) => Disavowed,
+        (Announced, Hypothetical) => Hypothetical,
+        (Announced, Announced | Denied) => Announced,
+        (Denied, Announced | Disavowed) => Disavowed,
+        (Denied, Negated) => Asserted,
+        (Denied, Hypothetical | Denied) => Denied,
+    }
+}
+
+fn is_nominal(tree: &Tree, at: usize) -> bool {
+    matches!(tree.upos(at), Upos::Noun | Upos::Propn | Upos::Pron)
+}
+
+/// Walks from the predicate to the root; gives the last token reached if nothing on the way cut the main clause's mood off.
+fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> {
+    let mut at = predicate;
+    own_words(tree, at, verdict);
+    for _ in 0..16 {
+        let Some(head) = tree.head(at) else {
+            if own::is_to(tree, at) && tree.upos(at) == Upos::Verb {
+                verdict.apply(Factuality::Announced, "to-infinitive", at);
+            }
+            return Some(at);
+        };
+        match link(tree, at, head) {
+            Link::Complement => {
+                governor(tree, at, head, verdict);
+                own_words(tree, head, verdict);
+            }
+            Link::Nominal => {
+                let known = governor(tree, at, head, verdict);
+                // What one condemns or discusses is there whether one does or not; a deed is done with its verb.
+                if !known && (!own::definite(tree, at) || light(tree, head)) {
+                    own_words(tree, head, verdict);
+                } else if known || !tree.has(head, Rel::Aux) {
+                    conditional_only(tree, head, verdict);
+                }
+            }
+            Link::Shared => own_words(tree, head, verdict),
+            Link::Purpose => {
+                let done = matches!(tree.lemma(head), "use" | "return" | "come" | "rise" | "gather" | "unite" | "serve" | "join");
+                if !done {
+                    verdict.apply(Factuality::Announced, "purpose", at);
+                }
+                own_words(tree, head, verdict);
+            }
+            Link::Pass => {}
+            Link::Cut => return None,
+        }
+        at = head;
+    }
+    None
+}
+
+/// How a token hangs on its head, as far as it matters here.
+enum Link {
+    /// The head is about it.
+    Complement,
+    /// A noun in a role of the head.
+    Nominal,
+    /// It shares the head's mood.
+    Shared,
+    /// "… to do it".
+    Purpose,
+    /// The head says nothing of it, but what is above may.
+    Pass,
+    /// A clause of its own.
+    Cut,
+}
+
+fn link(tree: &Tree, at: usize, head: usize) -> Link {
+    let own_subject = tree.has(at, Rel::Nsubj);
+    match tree.rel(at) {
+        Rel::Ccomp | Rel::Xcomp | Rel::Csubj => Link::Complement,
+        Rel::Acl if tree.sub(at) == Sub::Relcl => Link::Cut,
+        Rel::Acl => {
+            if own::is_to(tree, at) || tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Mark | Rel::Case)) {
+                Link::Complement
+            } else if Lexicon::shipped().get(tree.lemma(head), b'n').is_some() && own_subject {
+                Link::Complement
+            } else {
+                Link::Pass
+            }
+        }
+        Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Obl | Rel::Iobj | Rel::Compound | Rel::Amod => {
+            if is_nominal(tree, at) || tree.rel(at) == Rel::Obl || tree.rel(at) == Rel::Amod {
+                Link::Nominal
+            } else {
+                Link::Pass
+            }
+        }
+        Rel::Conj => {
+            let own_mood = own_subject && tree.upos(at) == Upos::Verb || tree.kids(at).any(|k| tree.rel(k) == Rel::Aux && !matches!(tree.lower(k), "been" | "be" | "being"));
+            if own_mood { Link::Pass } else { Link::Shared }
+        }
+        Rel::Advcl => {
+            if own::is_to(tree, at) {
+                // "ready to …", "likely to …" take it as a complement.
+                if tree.upos(head) == Upos::Adj && class_of(tree, head, at).is_some() { Link::Complement } else { Link::Purpose }
+            } else if own_subject {
+                Link::Cut
+            } else if tree.upos(head) == Upos::Verb && class_of(tree, head, at).is_some_and(|c| matches!(c, Class::Fails | Class::Refuses)) && tree.kids(at).any(|k| tree.lower(k) == "from") {
+                Link::Complement
+            } else {
+                Link::Shared
+            }
+        }
+        Rel::Parataxis | Rel::Dep | Rel::List | Rel::Dislocated => Link::Cut,
+        _ => Link::Pass,
+    }
+}
+
+/// The modals, negation and conditions on token `at` itself.
+fn own_words(tree: &Tree, at: usize, verdict: &mut Verdict) {
+    let mood = own::mood(tree, at);
+    let negation = own::negation(tree, at);
+    match (mood, negation) {
+        (Some((Factuality::Announced, _, _)), Some(token)) => verdict.apply(Factuality::Disavowed, "will-not", token),
+        (Some((Factuality::Hypothetical, "modal", modal)), Some(token)) => {
+            let unable = matches!(tree.lower(modal), "could" | "can" | "cannot" | "ca");
+            let reading = if unable { Factuality::Negated } else { Factuality::Hypothetical };
+            verdict.apply(reading, "modal-not", token);
+        }
+        (Some((reading, rule, token)), _) => verdict.apply(reading, rule, token),
+        (None, Some(token)) => verdict.apply(Factuality::Negated, "not", token),
+        (None, None) => {}
+    }
+}
+
+/// A condition on the head reaches a noun that the head only mentions.
+fn conditional_only(tree: &Tree, head: usize, verdict: &mut Verdict) {
+    if let Some((Factuality::Hypothetical, rule @ ("condition" | "in-case"), token)) = own::mood(tree, head) {
+        verdict.apply(Factuality::Hypothetical, rule, token);
+    }
+}
+
+/// The class of `head` over its dependent `at`.
+fn class_of(tree: &Tree, head: usize, at: usize) -> Option<Class> {
+    let lexicon = Lexicon::shipped();
+    let lemma = tree.lemma(head);
+    match tree.upos(head) {
+        Upos::Verb => {
+            for (particle, class) in lexicon.joined(lemma) {
+                let there = tree.kids(head).chain(tree.kids(at)).any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Case | Rel::Mark | Rel::Advmod) && tree.lower(k) == *particle);
+                if there {
+                    return Some(*class);
+                }
+            }
+            // Participles such as "expected" and "set" stand among the adjectives too.
+            lexicon.get(lemma, b'v').or_else(|| lexicon.get(tree.lower(head), b'a'))
+        }
+        Upos::Noun | Upos::Propn => lexicon.get(lemma, b'n'),
+        Upos::Adj => lexicon.get(lemma, b'a').or_else(|| lexicon.get(tree.lower(head), b'a')),
+        _ => None,
+    }
+}
+
+/// Applies what the governor says of its dependent; true where the event stands whatever the governor's own mood.
+fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool {
+    let nominal = is_nominal(tree, at);
+    let to = own::is_to(tree, at);
+    let Some(class) = class_of(tree, head, at) else {
+        if to && tree.rel(at) == Rel::Acl {
+            verdict.apply(Factuality::Hypothetical, "infinitive", at);
+        } else if to && tree.upos(head) == Upos::Noun {
+            verdict.apply(Factuality::Announced, "is-to", at);
+        }
+        return false;
+    };
+    if nominal && !governs_noun(tree, at, head, class) {
+        return true;
+    }
+    let negated = own::negation(tree, head).is_some();
+    match class {
+        Class::Happens => {
+            if negated && !nominal {
+                // The negation itself is applied with the governor's own words.
+            }
+        }
+        Class::Fails => verdict.apply(Factuality::Negated, "fails", head),
+        Class::Plans => verdict.apply(Factuality::Announced, "plans", head),
+        Class::Refuses => verdict.apply(Factuality::Disavowed, "refuses", head),
+        Class::Wishes => verdict.apply(Factuality::Hypothetical, "wishes", head),
+        Class::Threatens => verdict.apply(Factuality::Hypothetical, "threatens", head),
+        Class::Denies => verdict.apply(Factuality::Denied, "denies", head),
+        Class::Doubts => verdict.apply(Factuality::Hypothetical, "doubts", head),
+        Class::Says => {
+            // Not to say so is no denial.
+            if negated && !to {
+                verdict.apply(Factuality::Hypothetical, "not-said", head);
+                return true;
+            }
+            // "ordered", "told them to": an infinitive after a verb of speech is wished for, not said.
+            if to && matches!(tree.lemma(head), "tell" | "say" | "charge" | "announce" | "declare" | "indicate" | "write" | "mention") {
+                verdict.apply(if tree.kids(head).any(|k| tree.sub(k) == Sub::Pass) { Factuality::Asserted } else { Factuality::Announced }, "told-to", head);
+            }
+        }
+        Class::Knows => return true,
+        Class::Recalls => verdict.apply(Factuality::Background, "recalled", head),
+        Class::Attempts => verdict.apply(Factuality::Asserted, "attempt", head),
+    }
+    false
+}
+
+/// Whether a class reaches a noun in this role: "fears of war" does, "the army feared after the attack" does not.
+fn governs_noun(tree: &Tree, at: usize, head: usize, class: Class) -> bool {
+    let case = tree.case_of(at).unwrap_or("");
+    match tree.rel(at) {
+        Rel::Obj => !(class == Class::Plans && matches!(tree.lemma(head), "announce" | "promise") && own::definite(tree, at)),
+        Rel::Nsubj => tree.sub(at) == Sub::Pass || tree.upos(head) == Upos::Adj,
+        Rel::Nmod => {
+            let named = tree.sub(at) == Sub::Poss;
+            !named && (matches!(case, "of" | "for" | "about" | "against" | "on" | "over") || class == Class::Denies || case == "to" && class == Class::Refuses)
+        }
+        Rel::Compound | Rel::Amod => !matches!(class, Class::Says | Class::Knows | Class::Happens),
+        Rel::Obl => match class {
+            Class::Wishes | Class::Threatens => matches!(case, "for" | "of" | "about" | "against" | "with" | "to" | "on" | "over"),
+            Class::Plans => matches!(case, "for" | "on" | "to" | "with"),
+            Class::Fails => matches!(case, "from" | "in" | "at"),
+            Class::Refuses => matches!(case, "to" | "at"),
+            Class::Recalls => false,
+            _ => true,
+        },
+        _ => true,
+    }
+}
+
+/// Verbs whose object is the deed: "launched an attack", "signed the accord".
+fn light(tree: &Tree, verb: usize) -> bool {
+    matches!(
+        tree.lemma(verb),
+        "carry" | "launch" | "conduct" | "stage" | "mount" | "make" | "commit" | "perpetrate" | "take" | "hold" | "open" | "begin" | "start" | "wage"
+            | "perform" | "execute" | "do" | "give" | "impose" | "issue" | "sign" | "have" | "reach" | "declare" | "undertake" | "pursue" | "lift"
+            | "be" | "occur" | "happen" | "erupt" | "break" | "resume" | "continue" | "stop" | "end" | "go" | "escalate"
+    )
+}
+
+/// A question asserts nothing, except what it takes for granted ("Why did they attack?").
+fn question(tree: &Tree, predicate: usize, top: usize, verdict: &mut Verdict) {
+    let Some(mark) = (0..tree.len()).rev().take(3).find(|&i| tree.lower(i) == "?") else { return };
+    let said = tree.rel(predicate) == Rel::Ccomp && tree.head(predicate).is_some_and(|h| tree.has(h, Rel::Nsubj) && tree.feats(h).has(Feats::PAST));
+    let granted = tree.kids(top).chain(tree.kids(predicate)).any(|k| matches!(tree.lower(k), "why" | "how" | "when" | "where"));
+    if !said && !granted {
+        verdict.apply(Factuality::Hypothetical, "question", mark);
+    }
+}
+
+/// The token of a time that makes the predicate history: well before the report, or, where the report's date is not
+/// known, a bare year on a noun that a clause in the present recalls.
+fn history(tree: &Tree, predicate: usize, published: Option<Date>, times: &[TimeExpr]) -> Option<usize> {
+    let time = times::time_of(tree, predicate, times)?;
+    if let Some(published) = published {
+        let last = time.when.end.or(if time.when.precision == "open" { None } else { time.when.start })?;
+        let days = last.until(published).map_or(0, |s| s.get_days());
+        return (days > HISTORY_DAYS).then_some(time.tokens.0);
+    }
+    let year = time.timex_type == "DATE" && time.value.len() == 4 && time.value.bytes().all(|b| b.is_ascii_digit());
+    let bound = time.governs.is_some_and(|g| g == predicate || tree.is_under(g, predicate) || tree.is_under(predicate, g));
+    if !year || !bound || !is_nominal(tree, predicate) {
+        return None;
+    }
+    let root = tree.sentence.root()?;
+    let present = |at: usize| tree.feats(at).has(Feats::PRESENT) && !tree.feats(at).has(Feats::PAST);
+    let now = present(root) || tree.kids(root).any(|k| matches!(tree.rel(k), Rel::Aux | Rel::Cop) && present(k));
+    now.then_some(time.tokens.0)
+}
