@@ -7,7 +7,7 @@ use forewarn_report::Span;
 
 use crate::forms::{FormCache, Word};
 use crate::kernel::Kernel;
-use crate::network::{self, Buffers, Labelled, Stage};
+use crate::network::{self, Batch, Buffers, Labelled, Stage};
 use crate::sentence::{Rel, Sentence, Sub, Token};
 use crate::{Model, Splitter, features, tokenise};
 
@@ -24,7 +24,7 @@ pub struct Engine {
     splitter: Splitter,
     kernel: Kernel,
     /// Working space of calls that have ended, for those to come.
-    pool: Mutex<Vec<Box<Scratch>>>,
+    pool: Mutex<Vec<Scratch>>,
 }
 
 /// What one call works with.
@@ -103,7 +103,7 @@ impl Engine {
         let mut tokens = Vec::new();
         let mut pieces = Vec::new();
         for (block, words) in (0..).zip(sentences) {
-            assert!(words.len() <= usize::from(u16::MAX), "a sentence has at most 65,535 words");
+            assert!(u16::try_from(words.len()).is_ok(), "a sentence has at most 65,535 words");
             push_sentence(&mut tokens, &mut pieces, block, words);
         }
         let mut parsed = self.parse(text, &tokens, &pieces, &mut |_| ()).into_iter().peekable();
@@ -182,7 +182,8 @@ impl Engine {
             }
             ranges.push(start..words.len());
         }
-        network::run(&self.model, self.kernel, cache, words, ranges, buffers, labelled, watch);
+        let batch = Batch { words, sentences: ranges };
+        network::run(&self.model, self.kernel, cache, batch, buffers, labelled, watch);
         watch(Stage::Write);
         let mut names_from = 0;
         for ((sentence, range), &names_end) in sentences.iter().zip(ranges).zip(&labelled.name_ends) {

@@ -8,6 +8,10 @@
 //!   Every float operation is a single IEEE one (a multiply is never fused with an add), so these too give the same
 //!   bits everywhere.
 #![allow(unsafe_code)]
+// The wide loops and lanes must end up inside the functions compiled for their instruction set.
+#![allow(clippy::inline_always)]
+// Tiles and lanes are read best as indices.
+#![allow(clippy::needless_range_loop)]
 
 pub(crate) mod float;
 mod lanes;

@@ -111,18 +111,27 @@ fn mix(model: &Model, kernel: Kernel, cache: &mut FormCache, buffers: &mut Buffe
     }
 }
 
-/// Runs a batch: `words` are the tokens as the cache numbers them, `sentences` the ranges they make up.
+/// Whole sentences end to end.
+#[derive(Clone, Copy)]
+pub(crate) struct Batch<'a> {
+    /// The tokens as the cache numbers them.
+    pub(crate) words: &'a [Word],
+    /// The sentences they make up.
+    pub(crate) sentences: &'a [Range<usize>],
+}
+
+/// Runs a batch.
 pub(crate) fn run(
     model: &Model,
     kernel: Kernel,
     cache: &mut FormCache,
-    words: &[Word],
-    sentences: &[Range<usize>],
+    batch: Batch<'_>,
     buffers: &mut Buffers,
     out: &mut Labelled,
     watch: &mut dyn FnMut(Stage),
 ) {
     let network = &model.network;
+    let Batch { words, sentences } = batch;
     let count = words.len();
     mix(model, kernel, cache, buffers);
     let x = fit(&mut buffers.x, count * WIDTH);
@@ -133,8 +142,8 @@ pub(crate) fn run(
     watch(Stage::Convolve);
     // One row more than there are tokens: what stands outside a sentence.
     let quantised = fit(&mut buffers.quantised, (count + 1) * WIDTH);
-    for (dilation, layer) in &network.convs {
-        convolve(kernel, *dilation, layer, sentences, x, quantised, &mut buffers.gather, &mut buffers.sums);
+    for layer in &network.convs {
+        convolve(kernel, layer, sentences, x, quantised, &mut buffers.gather, &mut buffers.sums);
     }
 
     watch(Stage::Tags);
@@ -156,15 +165,16 @@ pub(crate) fn run(
     out.names.clear();
     out.name_ends.clear();
     for sentence in sentences {
+        watch(Stage::Arcs);
         let stride = (sentence.len() + 1).next_multiple_of(16);
         let turned = fit(&mut buffers.turned, ARC * stride);
         turn(&network.arc_root, &arc_head[sentence.start * ARC..sentence.end * ARC], stride, turned);
         let scores = fit(&mut buffers.scores, sentence.len() * stride);
         kernel.pairs(&projected[sentence.start * ARC..sentence.end * ARC], turned, stride, scores);
+        watch(Stage::Decode);
         tree::decode(scores, stride, sentence.len(), &mut out.heads[sentence.clone()], &mut buffers.tree);
     }
 
-    watch(Stage::Decode);
     let tags = &model.labels.ner;
     for sentence in sentences {
         let scores = &ner[sentence.start * tags.len()..sentence.end * tags.len()];
@@ -192,11 +202,10 @@ pub(crate) fn run(
     relations.labels(&network.rel_out, &mut out.rel);
 }
 
-/// One convolution layer: windows of three, `dilation` apart, added to `x`.
+/// One convolution layer with its dilation: windows of three, that far apart, added to `x`.
 fn convolve(
     kernel: Kernel,
-    dilation: usize,
-    layer: &Maxout,
+    (dilation, layer): &(usize, Maxout),
     sentences: &[Range<usize>],
     x: &mut [f32],
     quantised: &mut [u8],

@@ -7,6 +7,7 @@
 #[derive(Default)]
 pub(crate) struct Space {
     seen: Vec<u32>,
+    graph: Graph,
 }
 
 /// Writes each token's head into `heads`: 0 for the root, else 1 + the head's index.
@@ -24,7 +25,7 @@ pub(crate) fn decode(scores: &[f32], stride: usize, count: usize, heads: &mut [u
         *head = top as u16;
     }
     if !is_tree(&heads[..count], space) {
-        best_tree(scores, stride, count, heads);
+        best_tree(scores, stride, count, heads, space);
     }
 }
 
@@ -50,73 +51,192 @@ fn is_tree(heads: &[u16], space: &mut Space) -> bool {
     true
 }
 
-/// The tree with one root and the highest sum. Rare, so it may allocate.
-fn best_tree(scores: &[f32], stride: usize, count: usize, heads: &mut [u16]) {
-    let nodes = count + 1;
+/// The tree with one root and the highest sum.
+fn best_tree(scores: &[f32], stride: usize, count: usize, heads: &mut [u16], space: &mut Space) {
+    let graph = &mut space.graph;
+    graph.reset(count + 1);
     let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-    let mut graph = vec![vec![f64::NEG_INFINITY; nodes]; nodes];
-    for i in 1..nodes {
-        for j in (0..nodes).filter(|&j| j != i) {
-            let score = f64::from(scores[(i - 1) * stride + j]);
+    for i in 1..=count {
+        let row = &mut graph.edges[i * (count + 1)..(i + 1) * (count + 1)];
+        for ((j, edge), &score) in row.iter_mut().enumerate().zip(&scores[(i - 1) * stride..]) {
+            let score = f64::from(score);
             low = low.min(score);
             high = high.max(score);
-            graph[i][j] = score;
+            *edge = Edge { score: if i == j { f64::NEG_INFINITY } else { score }, to: i as u16, from: j as u16 };
         }
     }
     // Two trees differ by less than this, so a second root never pays.
-    let toll = (high - low) * nodes as f64 + 1.0;
-    for row in &mut graph[1..] {
-        row[0] -= toll;
+    let toll = (high - low) * (count + 1) as f64 + 1.0;
+    for i in 1..=count {
+        graph.edges[i * (count + 1)].score -= toll;
     }
-    for (head, found) in heads.iter_mut().zip(arborescence(&graph).into_iter().skip(1)) {
-        *head = found as u16;
-    }
+    graph.contract();
+    graph.expand(heads);
 }
 
-/// Chu-Liu/Edmonds: the best arborescence out of node 0 for `graph[dependent][head]`.
-fn arborescence(graph: &[Vec<f64>]) -> Vec<usize> {
-    let best = |row: &[f64]| {
+/// An edge between two nodes, which may be cycles made one: its gain, and the words it joins.
+#[derive(Clone, Copy)]
+struct Edge {
+    score: f64,
+    /// The dependent.
+    to: u16,
+    /// The head, 0 the root.
+    from: u16,
+}
+
+/// A cycle made one node.
+struct Cycle {
+    /// The node's number in `parents`.
+    name: usize,
+    /// The numbers of what it was made of, each with the edge that leads to it in the cycle.
+    members: Vec<(usize, Edge)>,
+}
+
+/// Chu-Liu/Edmonds in place: a cycle becomes the first of its nodes, whose row and column then stand for all of it.
+#[derive(Default)]
+struct Graph {
+    nodes: usize,
+    /// Row: dependent, column: head.
+    edges: Vec<Edge>,
+    /// Nodes that stand for themselves or for a cycle, in order.
+    alive: Vec<usize>,
+    best: Vec<usize>,
+    /// What number a node goes by; changes when it comes to stand for a cycle.
+    names: Vec<usize>,
+    /// The cycle that each number went into.
+    parents: Vec<usize>,
+    cycles: Vec<Cycle>,
+    walk: Vec<usize>,
+}
+
+impl Graph {
+    fn reset(&mut self, nodes: usize) {
+        self.nodes = nodes;
+        self.edges.clear();
+        self.edges.resize(nodes * nodes, Edge { score: f64::NEG_INFINITY, to: 0, from: 0 });
+        self.alive.clear();
+        self.alive.extend(0..nodes);
+        self.names.clear();
+        self.names.extend(0..nodes);
+        self.parents.clear();
+        self.parents.resize(nodes, usize::MAX);
+        self.cycles.clear();
+    }
+
+    fn edge(&self, to: usize, from: usize) -> Edge {
+        self.edges[to * self.nodes + from]
+    }
+
+    /// The best head of a node among those alive, the lowest of equals.
+    fn best_head(&self, node: usize) -> usize {
         let mut top = 0;
-        for (j, score) in row.iter().enumerate() {
-            if *score > row[top] {
-                top = j;
+        for &from in self.alive.iter().filter(|&&from| from != node) {
+            if self.edge(node, from).score > self.edge(node, top).score {
+                top = from;
             }
         }
         top
-    };
-    let mut heads: Vec<usize> = graph.iter().map(|row| best(row)).collect();
-    heads[0] = 0;
-    let Some(cycle) = find_cycle(&heads) else { return heads };
-    // The cycle becomes one node, the last of a smaller graph of the nodes kept.
-    let inside = |node: usize| cycle.contains(&node);
-    let kept: Vec<usize> = (0..graph.len()).filter(|&node| !inside(node)).collect();
-    let one = kept.len();
-    let mut small = vec![vec![f64::NEG_INFINITY; one + 1]; one + 1];
-    let mut entered_at = vec![0; one];
-    let mut left_from = vec![0; one];
-    for (a, &node) in kept.iter().enumerate() {
-        for (b, &other) in kept.iter().enumerate() {
-            small[a][b] = graph[node][other];
+    }
+
+    /// Makes cycles nodes until the best heads have none.
+    fn contract(&mut self) {
+        self.best.clear();
+        self.best.push(0);
+        for node in 1..self.nodes {
+            let best = self.best_head(node);
+            self.best.push(best);
         }
-        // Into the cycle from `node`: what breaking the cycle there gains.
-        let gain = |&c: &usize| graph[c][node] - graph[c][heads[c]];
-        let at = first_best(&cycle, gain);
-        entered_at[a] = at;
-        small[one][a] = gain(&at);
-        if node != 0 {
-            let from = first_best(&cycle, |&c| graph[node][c]);
-            left_from[a] = from;
-            small[a][one] = graph[node][from];
+        while let Some(cycle) = self.find_cycle() {
+            let one = cycle[0];
+            let name = self.parents.len();
+            self.parents.push(usize::MAX);
+            let mut members = Vec::with_capacity(cycle.len());
+            for &c in &cycle {
+                self.parents[self.names[c]] = name;
+                members.push((self.names[c], self.edge(c, self.best[c])));
+            }
+            self.cycles.push(Cycle { name, members });
+            self.names[one] = name;
+            for i in 0..self.alive.len() {
+                let other = self.alive[i];
+                if cycle.binary_search(&other).is_ok() {
+                    continue;
+                }
+                // Into the cycle from `other`: what breaking the cycle there gains.
+                let gain = |&c: &usize| self.edge(c, other).score - self.edge(c, self.best[c]).score;
+                let at = first_best(&cycle, gain);
+                let into = Edge { score: gain(&at), ..self.edge(at, other) };
+                let out_of = self.edge(other, first_best(&cycle, |&c| self.edge(other, c).score));
+                self.edges[one * self.nodes + other] = into;
+                self.edges[other * self.nodes + one] = out_of;
+                if cycle.binary_search(&self.best[other]).is_ok() {
+                    self.best[other] = one;
+                }
+            }
+            self.alive.retain(|node| *node == one || cycle.binary_search(node).is_err());
+            self.best[one] = self.best_head(one);
         }
     }
-    let solved = arborescence(&small);
-    for (a, &node) in kept.iter().enumerate().skip(1) {
-        heads[node] = if solved[a] == one { left_from[a] } else { kept[solved[a]] };
+
+    /// Writes the head of every word: the best edge of each node, and inside a cycle all edges but the one that leads
+    /// to the member entered from outside.
+    fn expand(&mut self, heads: &mut [u16]) {
+        for &node in &self.alive[1..] {
+            let edge = self.edge(node, self.best[node]);
+            heads[usize::from(edge.to) - 1] = edge.from;
+        }
+        // Cycles made later hold those made earlier. The word entered is the one whose head lies outside.
+        let entered = &mut self.walk;
+        entered.clear();
+        entered.resize(self.parents.len(), 0);
+        for &node in &self.alive[1..] {
+            entered[self.names[node]] = usize::from(self.edges[node * self.nodes + self.best[node]].to);
+        }
+        for cycle in self.cycles.iter().rev() {
+            let word = entered[cycle.name];
+            let mut member = word;
+            while self.parents[member] != cycle.name {
+                member = self.parents[member];
+            }
+            for &(name, edge) in &cycle.members {
+                if name == member {
+                    entered[name] = word;
+                } else {
+                    entered[name] = usize::from(edge.to);
+                    heads[usize::from(edge.to) - 1] = edge.from;
+                }
+            }
+        }
     }
-    heads[entered_at[solved[one]]] = kept[solved[one]];
-    heads
+
+    /// A cycle among the best heads of the nodes alive, in order.
+    fn find_cycle(&mut self) -> Option<Vec<usize>> {
+        let walk = &mut self.walk;
+        walk.clear();
+        walk.resize(self.nodes, 0);
+        walk[0] = usize::MAX;
+        for &node in &self.alive[1..] {
+            let mut at = node;
+            while walk[at] == 0 {
+                walk[at] = node;
+                at = self.best[at];
+            }
+            if walk[at] == node {
+                let mut cycle = vec![at];
+                let mut next = self.best[at];
+                while next != at {
+                    cycle.push(next);
+                    next = self.best[next];
+                }
+                cycle.sort_unstable();
+                return Some(cycle);
+            }
+        }
+        None
+    }
 }
 
+/// The first of the nodes whose value is highest.
 fn first_best(nodes: &[usize], value: impl Fn(&usize) -> f64) -> usize {
     let mut top = nodes[0];
     for node in nodes {
@@ -127,28 +247,6 @@ fn first_best(nodes: &[usize], value: impl Fn(&usize) -> f64) -> usize {
     top
 }
 
-fn find_cycle(heads: &[usize]) -> Option<Vec<usize>> {
-    let mut walk = vec![0; heads.len()];
-    walk[0] = usize::MAX;
-    for i in 1..heads.len() {
-        let mut at = i;
-        while walk[at] == 0 {
-            walk[at] = i;
-            at = heads[at];
-        }
-        if walk[at] == i {
-            let mut cycle = vec![at];
-            let mut next = heads[at];
-            while next != at {
-                cycle.push(next);
-                next = heads[next];
-            }
-            cycle.sort_unstable();
-            return Some(cycle);
-        }
-    }
-    None
-}
 
 #[cfg(test)]
 mod tests {
@@ -181,8 +279,8 @@ mod tests {
     #[test]
     fn as_good_as_trying_every_tree() {
         let mut state = 5_u32;
-        for round in 0..400 {
-            let n = 1 + round % 4;
+        for round in 0..500 {
+            let n = 1 + round % 5;
             let mut scores = vec![vec![0.0_f32; n + 1]; n];
             for s in scores.iter_mut().flatten() {
                 state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

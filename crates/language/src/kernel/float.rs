@@ -44,6 +44,13 @@ pub(super) fn quantise<L: Lanes>(values: &[f32], input: Input, out: &mut [u8]) {
     }
 }
 
+/// Sixteen outputs of a linear layer, from their sums. (A function, not a closure: those are not always inlined, and
+/// what is not loses its instruction set.)
+#[inline(always)]
+fn outputs<L: Lanes>(sums: &[i32; LANES], scale: &[f32; LANES], bias: &[f32; LANES]) -> L {
+    L::from_whole(sums).mul(L::load(scale)).add(L::load(bias))
+}
+
 /// Finishes a maxout layer: sums to floats, the larger of each pair, layer norm (eps 1e-5), into `x` or added to it.
 ///
 /// The pairs (2i, 2i+1) were packed as columns i and i + 128. `x` holds rows of [`WIDTH`].
@@ -60,11 +67,12 @@ pub(super) fn maxout_norm<L: Lanes>(sums: &[i32], weights: &Packed, norm: &Norm,
     for (x, sums) in x.iter_mut().zip(sums) {
         let (sums, _) = sums.as_chunks::<LANES>();
         let (x, _) = x.as_chunks_mut::<LANES>();
-        let value = |part: usize| L::from_whole(&sums[part]).mul(L::load(&scale[part])).add(L::load(&bias[part]));
         let mut y = [L::splat(0.0); PARTS];
         let mut total = L::splat(0.0);
         for part in 0..PARTS {
-            y[part] = value(part).larger(value(part + PARTS));
+            let odd = part + PARTS;
+            let a = outputs::<L>(&sums[part], &scale[part], &bias[part]);
+            y[part] = a.larger(outputs::<L>(&sums[odd], &scale[odd], &bias[odd]));
             total = total.add(y[part]);
         }
         let mean = L::splat(total.total() / WIDTH as f32);
@@ -96,7 +104,7 @@ pub(super) fn affine<L: Lanes>(sums: &[i32], weights: &Packed, leaky: bool, out:
     for (out, sums) in out.chunks_exact_mut(width).zip(sums.chunks_exact(weights.columns())) {
         let (sums, _) = sums.as_chunks::<LANES>();
         for (part, ((sums, scale), bias)) in sums.iter().zip(scale).zip(bias).enumerate() {
-            let y = L::from_whole(sums).mul(L::load(scale)).add(L::load(bias));
+            let y = outputs::<L>(sums, scale, bias);
             let y = y.if_greater(zero, y, y.mul(slope));
             let out = &mut out[part * LANES..];
             if let Some(out) = out.first_chunk_mut() {
@@ -121,7 +129,7 @@ pub(super) fn argmax<L: Lanes>(sums: &[i32], weights: &Packed, out: &mut [u16]) 
         let mut at = L::splat(0.0);
         let mut part = 0.0;
         for ((sums, scale), bias) in sums.iter().zip(scale).zip(bias) {
-            let y = L::from_whole(sums).mul(L::load(scale)).add(L::load(bias));
+            let y = outputs::<L>(sums, scale, bias);
             at = y.if_greater(best, L::splat(part), at);
             best = y.larger(best);
             part += 1.0;
@@ -132,7 +140,8 @@ pub(super) fn argmax<L: Lanes>(sums: &[i32], weights: &Packed, out: &mut [u16]) 
         let mut top = (f32::NEG_INFINITY, usize::MAX);
         for lane in 0..LANES {
             let index = parts[lane] as usize * LANES + lane;
-            if values[lane] > top.0 || (values[lane] == top.0 && index < top.1) {
+            let (value, (most, lowest)) = (values[lane], top);
+            if value > most || (value >= most && index < lowest) {
                 top = (values[lane], index);
             }
         }

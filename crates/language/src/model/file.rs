@@ -46,8 +46,8 @@ impl<'a> File<'a> {
         }
         let mut sorted: Vec<&String> = list.iter().collect();
         sorted.sort_unstable();
-        if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(ModelError::metadata(key, format!("`{}` is there twice", pair[0])));
+        if let Some((first, _)) = sorted.iter().zip(&sorted[1..]).find(|(a, b)| a == b) {
+            return Err(ModelError::metadata(key, format!("`{first}` is there twice")));
         }
         Ok(list)
     }
