@@ -41,6 +41,16 @@ def letter_case(word):
     return 2 if word[0].isupper() and word[1:].islower() else 4
 
 
+class WordDropout(nn.Dropout):
+    """Dropout with one mask for all places of a sentence (Gal and Ghahramani 2016); cheaper to draw."""
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        mask = torch.empty(x.shape[0], 1, x.shape[2], dtype=x.dtype).bernoulli_(1 - self.p)
+        return x * mask.div_(1 - self.p)
+
+
 class Layer(nn.Module):
     """One transformer layer, post-norm."""
 
@@ -52,12 +62,13 @@ class Layer(nn.Module):
         self.up = nn.Linear(WIDTH, 4 * WIDTH)
         self.down = nn.Linear(4 * WIDTH, WIDTH)
         self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.drop = nn.Dropout(0.1)
+        self.drop = WordDropout(0.1)
 
     def forward(self, x, mask):
         b, t, _ = x.shape
         q, k, v = self.qkv(x).view(b, t, 3, ATTENTION_HEADS, -1).permute(2, 0, 3, 1, 4)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        scores = (q @ k.transpose(-1, -2)) * q.shape[-1] ** -0.5  # faster here than the fused bf16 kernel
+        a = torch.softmax(scores.masked_fill(~mask, -1e4), -1).to(v.dtype) @ v
         x = self.norm1(x + self.drop(self.out(a.transpose(1, 2).reshape(b, t, WIDTH))))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -76,7 +87,7 @@ class MiniLm(nn.Module):
         nn.init.zeros_(self.source.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.drop = nn.Dropout(0.1)
+        self.drop = WordDropout(0.1)
 
     def load_base(self):
         """Fill in the published weights."""

@@ -40,18 +40,18 @@ class Teacher(nn.Module):
         super().__init__()
         self.encoder = minilm.MiniLm()
         width = minilm.WIDTH
-        head = lambda size: nn.Sequential(nn.Linear(width, size), nn.LeakyReLU(0.1), nn.Dropout(0.33))
+        head = lambda size: nn.Sequential(nn.Linear(width, size), nn.LeakyReLU(0.1), minilm.WordDropout(0.33))
         self.mix = nn.ModuleDict({k: Mix() for k in ("tree", "tags", "ner")})
         self.root = nn.Parameter(torch.zeros(width))
         self.arc_dep, self.arc_head, self.rel_dep, self.rel_head = head(ARC), head(ARC), head(REL), head(REL)
         self.arc = nn.Parameter(torch.randn(ARC + 1, ARC) * 0.01)
         self.rel = nn.Parameter(torch.randn(len(lists["rel"]), REL + 1, REL + 1) * 0.01)
         self.tags = nn.ModuleDict({k: nn.Linear(width, len(lists[k])) for k in ("upos", "xpos", "feats", "lemma")})
-        self.ner = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Dropout(0.33), nn.Linear(width, len(lists["ner"])))
-        self.drop = nn.Dropout(0.33)
+        self.ner = nn.Sequential(nn.Linear(width, width), nn.GELU(), minilm.WordDropout(0.33), nn.Linear(width, len(lists["ner"])))
+        self.drop = minilm.WordDropout(0.33)
 
     def forward(self, batch):
-        """Scores of arcs [b, dep, head] and tags, and the states that relations are read from."""
+        """Scores of arcs [b, dep, head] and tags, and states: what relations are read from, the words' mean."""
         states = self.encoder(batch["pieces"], batch["mask"], batch["case"], batch["source"])
         first = batch["first"][:, :, None].expand(-1, -1, minilm.WIDTH)
         words = {k: self.drop(torch.gather(mix(states), 1, first)) for k, mix in self.mix.items()}
@@ -62,11 +62,11 @@ class Teacher(nn.Module):
         arc = arc.float().masked_fill(~batch["exists"][:, None, :], -1e9)
         out = {k: layer(words["tags"]).float() for k, layer in self.tags.items()}
         out["ner"] = self.ner(words["ner"]).float()
-        return arc, out, (self.rel_dep(x), self.rel_head(heads))
+        return arc, out, (self.rel_dep(x), self.rel_head(heads), sum(words.values()) / len(words))
 
     def relations(self, states, heads):
         """Relation scores for the given head of each word."""
-        dep, head = (F.pad(s, (0, 1), value=1.0) for s in states)
+        dep, head = (F.pad(s, (0, 1), value=1.0) for s in states[:2])
         b, n, d = dep.shape
         head = torch.gather(head, 1, heads[:, :, None].expand(-1, -1, d))
         size = self.rel.shape[0]
@@ -101,22 +101,18 @@ class Examples:
         return self
 
     def batches(self, size, rng=None):
-        """Batches of like length; shuffled when a generator is given."""
+        """Batches of like length, in the order of length or shuffled when a generator is given. Lengths are
+        padded to multiples of four: few shapes, whose kernels are made once."""
         order = list(range(len(self.items)))
-        length = lambda i: len(self.items[i][1])
         if rng:
             rng.shuffle(order)
-            order.sort(key=lambda i: length(i) // 4)
-        else:
-            order.sort(key=length)
-        out, batch, longest = [], [], 0
+        groups = {}
         for i in order:
-            if batch and max(longest, length(i)) * (len(batch) + 1) > size:
-                out.append(batch)
-                batch, longest = [], 0
-            batch.append(i)
-            longest = max(longest, length(i))
-        out.append(batch)
+            groups.setdefault((len(self.items[i][1]) + 3) // 4 * 4, []).append(i)
+        out = []
+        for width in sorted(groups):
+            n = max(1, size // width)
+            out += [groups[width][at : at + n] for at in range(0, len(groups[width]), n)]
         if rng:
             rng.shuffle(out)
         return out
@@ -124,7 +120,7 @@ class Examples:
     def tensors(self, batch, source=None):
         """Model input (and labels, when there are some) of the sentences numbered in `batch`."""
         rows = [self.items[i] for i in batch]
-        pieces, words = max(len(r[1]) for r in rows), max(len(r[0]) for r in rows)
+        pieces, words = ((max(len(r[k]) for r in rows) + 3) // 4 * 4 for k in (1, 0))
         pad = lambda values, size, fill: values + [fill] * (size - len(values))
         out = {
             "pieces": torch.tensor([pad(r[1], pieces, 0) for r in rows]),
