@@ -151,7 +151,8 @@ impl Reader<'_> {
     fn term(&mut self, line: Line<'_>, entry: u32, form: Form, text: &str, plural: bool) {
         let (text, shared) = match text.strip_prefix('~') {
             Some(rest) => (rest.trim(), true),
-            None => (text, false),
+            // A people's word may also be a state's adjective ("Albanians"): readers choose by what stands beside it.
+            None => (text, self.actors.entries[entry as usize].kind == EntryKind::Ethnic),
         };
         let (text, sector) = match text.split_once('=') {
             Some((t, s)) => (t.trim(), self.sector(line, s.trim())),
