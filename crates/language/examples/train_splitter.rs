@@ -17,10 +17,9 @@ const RATE: f32 = 0.1;
 const DECAY: f32 = 5e-3;
 /// A feature seen less often in the examples is left out.
 const LEAST: u32 = 2;
-/// A gap after a mark that ends sentences is a boundary from this log-odds on (tuned on the dev parts).
-const AFTER_MARK: f32 = -1.0;
-/// Any other gap, from this on: an edited text seldom lacks its stops.
-const ELSEWHERE: f32 = 0.5;
+/// The log-odds from which on a gap is a boundary, by its `Kind` (tuned on the dev parts): after a mark, elsewhere in a
+/// loose text, elsewhere in an edited one, which seldom lacks its stops.
+const THRESHOLDS: [f32; 3] = [-1.0, 0.5, 2.5];
 
 /// A paragraph with its gold words and the offsets at which its sentences end.
 #[derive(Default)]
@@ -51,7 +50,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{} open gaps, {positive} of them boundaries", examples.len());
     let weights = learn(&examples);
     let whole: Vec<i16> = weights.iter().map(|w| (w * SCALE).round().clamp(-32_000.0, 32_000.0) as i16).collect();
-    let thresholds = [AFTER_MARK, ELSEWHERE].map(|t| (t * SCALE) as i32);
+    let thresholds = THRESHOLDS.map(|t| (t * SCALE) as i32);
     let bytes = Splitter::to_bytes(&whole, thresholds);
     std::fs::write(out, &bytes)?;
     let splitter = Splitter::from_bytes(&bytes).ok_or("the file just written is not well formed")?;

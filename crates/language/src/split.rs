@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use forewarn_report::Span;
 
-pub use gaps::{FEATURES, Gap, Gaps};
+pub use gaps::{FEATURES, Gap, Gaps, Kind};
 
 /// Number of bits of a feature's slot in the table of weights.
 pub const BITS: u32 = 17;
@@ -31,7 +31,7 @@ pub const fn slot(feature: u32) -> usize {
 #[derive(Clone, Debug)]
 pub struct Splitter {
     weights: Vec<i16>,
-    thresholds: [i32; 2],
+    thresholds: [i32; 3],
 }
 
 impl Splitter {
@@ -43,21 +43,20 @@ impl Splitter {
 
     /// Reads a splitter's file; `None` if it is none.
     ///
-    /// All numbers are little-endian: eight bytes `FWSPLIT1`, two thresholds (i32), then the weights
-    /// (i16), one a slot, 2^17 of them. A gap whose weights add up to more than the threshold is a
-    /// boundary: the first threshold is that of gaps after a mark that ends sentences, the second that of all others.
+    /// All numbers are little-endian: eight bytes `FWSPLIT1`, three thresholds (i32), one for each [`Kind`] of gap, then
+    /// the weights (i16), one a slot, 2^17 of them. A gap whose weights add up to more than the threshold is a boundary.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let rest = bytes.strip_prefix(MAGIC)?;
-        let (after_mark, rest) = rest.split_first_chunk::<4>()?;
-        let (elsewhere, rest) = rest.split_first_chunk::<4>()?;
+        let (thresholds, rest) = rest.split_first_chunk::<12>()?;
+        let (thresholds, _) = thresholds.as_chunks::<4>();
         let (pairs, left) = rest.as_chunks::<2>();
         let weights: Vec<i16> = pairs.iter().map(|&pair| i16::from_le_bytes(pair)).collect();
         let whole = left.is_empty() && weights.len() == 1 << BITS;
-        whole.then_some(Self { weights, thresholds: [i32::from_le_bytes(*after_mark), i32::from_le_bytes(*elsewhere)] })
+        whole.then_some(Self { weights, thresholds: std::array::from_fn(|i| i32::from_le_bytes(thresholds[i])) })
     }
 
     /// The file of a splitter with these weights, as [`from_bytes`](Self::from_bytes) reads it.
-    pub fn to_bytes(weights: &[i16], thresholds: [i32; 2]) -> Vec<u8> {
+    pub fn to_bytes(weights: &[i16], thresholds: [i32; 3]) -> Vec<u8> {
         let mut bytes = MAGIC.to_vec();
         bytes.extend(thresholds.iter().flat_map(|t| t.to_le_bytes()));
         bytes.extend(weights.iter().flat_map(|w| w.to_le_bytes()));
@@ -79,7 +78,7 @@ impl Splitter {
                 Gap::Open => {
                     gaps.features(start, next, &mut slots);
                     let sum: i32 = slots.iter().map(|&s| i32::from(self.weights[slot(s)])).sum();
-                    sum > self.thresholds[usize::from(!gaps.after_mark(next))]
+                    sum > self.thresholds[gaps.kind(next) as usize]
                 }
             };
             if boundary {

@@ -113,6 +113,9 @@ fn regions() {
         "Protesters blocked roads across Peru for a third day. ¶ Prime Minister Alberto Otárola, speaking in Lima, urged calm.",
         "Azerbaijan said two of its servicemen were wounded near Lachin. ¶ Armenia's Defence Ministry denied that its forces had opened fire.",
         "The M23 rebels captured Bunagana, on the border with Uganda, a day after talks in Nairobi failed. ¶ Lt. Gen. Constant Ndima said the army would retake it.",
+        "Nobody condemned it. ¶ NATO Secretary-General Jens Stoltenberg did not comment. ¶ USA Today asked him.",
+        "“Why now?” asked Rep. Adam Schiff (D-Calif.) on Friday. ¶ He got no answer.",
+        "The governor, Lt. Col. P.F. Rodolphe Sorgho, said 22 people were killed. ¶ No group claimed it.",
         "MANILA (Reuters) - The Philippine coast guard accused China of firing water cannon. ¶ Beijing said its actions were lawful.",
         "BEIRUT, Aug. 4 — Lebanon's parliament failed again to elect a president. ¶ It was the twelfth attempt.",
         "Seoul's military said North Korea fired two missiles at 7:40 a.m. local time (2240 GMT Tuesday). ¶ Japan lodged a protest.",
@@ -139,7 +142,7 @@ fn empty_and_odd() {
 fn file_is_checked() {
     assert!(Splitter::from_bytes(b"").is_none());
     assert!(Splitter::from_bytes(b"FWSPLIT1").is_none());
-    assert!(Splitter::from_bytes(&Splitter::to_bytes(&[0; 12], [0, 0])).is_none());
+    assert!(Splitter::from_bytes(&Splitter::to_bytes(&[0; 12], [0; 3])).is_none());
 }
 
 proptest! {

@@ -24,6 +24,17 @@ pub enum Gap {
     Open,
 }
 
+/// Kinds of open gaps, which differ in the threshold their weights must pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// After a mark or an abbreviation that may end a sentence.
+    AfterMark,
+    /// After a word or another mark, in a block that is written loosely or is a title.
+    Loose,
+    /// After a word or another mark, in running text that keeps its stops.
+    Edited,
+}
+
 /// A word as the features see it.
 #[derive(Clone, Copy, Debug)]
 struct Word {
@@ -169,14 +180,25 @@ impl<'t> Gaps<'t> {
         self.insertions.binary_search(&(at as u32)).is_ok()
     }
 
+    /// Whether the block is running text that keeps its stops: it ends in a mark, has words in small
+    /// letters, and none of them follows a stop.
+    fn edited(&self) -> bool {
+        let (share, stops, end, loose) = (self.style >> 5, self.style >> 3 & 3, self.style >> 1 & 3, self.style & 1);
+        share < 3 && stops > 0 && end < 2 && loose == 0
+    }
+
     /// Whether the apostrophe at `at` stands for a possessive after a plural.
     fn possessive(&self, at: usize) -> bool {
         !self.words[at].space && at > 0 && self.tokens[at - 1].slice(self.text).ends_with(['s', 'z', 'x', 'S'])
     }
 
-    /// Whether the gap before word `next` follows a mark that may end a sentence.
-    pub fn after_mark(&self, next: usize) -> bool {
-        matches!(self.words[next - 1].shape, Stop | Shout | Dots | Closing | Quote | Face | Address | Acronym | Short)
+    /// The kind of the gap before word `next`.
+    pub fn kind(&self, next: usize) -> Kind {
+        match self.words[next - 1].shape {
+            Stop | Shout | Dots | Closing | Quote | Face | Address | Acronym | Short => Kind::AfterMark,
+            _ if self.edited() => Kind::Edited,
+            _ => Kind::Loose,
+        }
     }
 
     /// Whether no sentence ends at the abbreviation before `next`: what follows goes on with a name,

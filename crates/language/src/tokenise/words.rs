@@ -34,7 +34,7 @@ const ABBREVIATIONS: &[(&str, Abbreviation)] = &[
     ("esp", Always), ("esq", Suffix), ("est", Suffix), ("etc", Suffix), ("ext", Number), ("feb", Month),
     ("fig", Number), ("figs", Number), ("fla", State), ("fr", Title), ("fri", Month), ("ft", Title), ("ga", State),
     ("gen", Title), ("gens", Title), ("gov", Title), ("govs", Title), ("govt", Suffix), ("hon", Title), ("hwy", Number),
-    ("ie", Always), ("ill", State), ("inc", Suffix), ("ind", State), ("insp", Title), ("intl", Suffix), ("jan", Month),
+    ("ie", Always), ("ill", State), ("inc", Suffix), ("incl", Always), ("ind", State), ("insp", Title), ("intl", Suffix), ("jan", Month),
     ("jr", Suffix), ("jul", Month), ("jun", Month), ("kan", State), ("ky", State), ("la", State), ("lb", Suffix),
     ("lieut", Title), ("lt", Title), ("ltd", Suffix), ("ltda", Suffix), ("maj", Title), ("mar", Day), ("mass", State),
     ("md", State), ("messrs", Title), ("mich", State), ("minn", State), ("miss", State), ("mlle", Title), ("mme", Title),

@@ -304,7 +304,7 @@ impl Chunk<'_, '_> {
             }
             Some(Abbreviation::Month) => (some && !closed && !starter) || comma,
             Some(Abbreviation::Day) => number || comma || (lower && word == "Sat"),
-            Some(Abbreviation::State) => self.after_comma(at) && some && !starter,
+            Some(Abbreviation::State) => self.after_place(at) && some && !starter,
             Some(Abbreviation::Always) => some,
             Some(Abbreviation::Suffix) => match word {
                 "co" | "al" | "est" | "inc" | "ed" if !(lower || comma || word == "al") => false,
@@ -324,9 +324,9 @@ impl Chunk<'_, '_> {
         self.text[at..self.block_end].trim_start().as_bytes().first() == Some(&next)
     }
 
-    /// Whether the last word before `at` is a comma.
-    fn after_comma(&self, at: usize) -> bool {
-        self.out.last().is_some_and(|s| s.end as usize <= at && self.bytes[s.start as usize] == b',')
+    /// Whether the last word before `at` is a comma or a hyphen: `Reno, Nev.`, `(D-Minn.)`.
+    fn after_place(&self, at: usize) -> bool {
+        self.out.last().is_some_and(|s| s.end as usize <= at && matches!(self.bytes[s.start as usize], b',' | b'-'))
     }
 
     /// Whether the capital at `at` with a stop before `after` is an initial of a name that goes on
