@@ -69,6 +69,9 @@ pub(crate) fn parse(text: &str) -> Option<Vec<String>> {
     if DESKS.contains(&rest.trim_end_matches('.')) {
         return Some(vec![rest.trim_end_matches('.').to_owned()]);
     }
+    if !labelled && rest.ends_with('.') {
+        return None;
+    }
     let authors = names(rest)?;
     // One word is enough of a name only after a label: "Author: Jana".
     (labelled || authors.iter().all(|name| name.contains(' '))).then_some(authors)
@@ -80,6 +83,9 @@ pub(crate) fn credit(text: &str) -> Option<Vec<String>> {
         return None;
     }
     let bare = text.trim().trim_start_matches(['(', '[', '-', '–', '—', '*', ' ', '_']).trim_end_matches([')', ']', ' ', '*', '_']);
+    if !CREDITS.iter().any(|(opening, _)| starts_ignoring_case(bare, opening)) {
+        return None;
+    }
     let mut authors = Vec::new();
     let mut known = false;
     for part in bare.split([';', '.']).map(str::trim).filter(|part| !part.is_empty()) {
@@ -215,6 +221,7 @@ mod tests {
         for text in [
             "By Monday, the army had left the village.",
             "By Land and Sea",
+            "BY DRUG TRAFFICKERS.",
             "By Air Force Order",
             "By the river",
             "By Monday Night",

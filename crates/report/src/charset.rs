@@ -45,7 +45,10 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded<'_> {
         return with(encoding, bytes);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    // From the first byte that tells anything; half a megabyte of it is enough.
+    let telling = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0);
+    let start = telling.saturating_sub(4096);
+    detector.feed(&bytes[start..bytes.len().min(telling + (512 << 10))], true);
     let encoding = detector.guess(None, Utf8Detection::Allow);
     let mut decoded = with(encoding, bytes);
     decoded.diagnostics.insert(

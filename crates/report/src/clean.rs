@@ -67,6 +67,11 @@ pub(crate) fn tidy(raw: &str) -> String {
     out
 }
 
+/// How many words a tidied text has.
+pub(crate) fn count_words(tidied: &str) -> usize {
+    tidied.bytes().filter(|byte| *byte == b' ').count() + 1
+}
+
 /// Whether a line holds nothing that could be read.
 pub(crate) fn is_blank(raw: &str) -> bool {
     raw.chars().all(|letter| letter.is_whitespace() || is_invisible(letter))

@@ -32,9 +32,7 @@ fn numeric(raw: &str) -> Option<Date> {
     match digits {
         8 | 14 if matches!(after(digits), None | Some(b'T' | b' ' | b'Z')) => day(number(0..4)?, number(4..6)?, number(6..8)?),
         4 if matches!(after(4), Some(b'-' | b'/')) => {
-            let mut parts = raw[5..].splitn(2, char::from(after(4)?));
-            let month = parts.next()?;
-            let rest = parts.next()?;
+            let (month, rest) = raw[5..].split_once(char::from(after(4)?))?;
             let length = rest.bytes().take_while(u8::is_ascii_digit).count();
             if !matches!(rest.as_bytes().get(length), None | Some(b'T' | b't' | b' ' | b',' | b'Z' | b'+')) {
                 return None;
@@ -95,7 +93,7 @@ fn is_weekday(word: &str) -> bool {
 
 fn is_time(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
-    matches!(lower.as_str(), "at" | "am" | "pm" | "a.m." | "p.m." | "gmt" | "utc" | "cet" | "cest" | "est" | "edt" | "bst" | "|")
+    matches!(lower.as_str(), "at" | "am" | "pm" | "a.m." | "p.m." | "gmt" | "utc" | "cet" | "cest" | "est" | "edt" | "bst" | "et" | "pt" | "ist" | "eet" | "eest" | "msk" | "hrs" | "|")
         || (lower.bytes().any(|byte| byte.is_ascii_digit())
             && lower.bytes().all(|byte| byte.is_ascii_digit() || b":.+amph".contains(&byte)))
 }

@@ -58,6 +58,7 @@ pub(crate) fn is_line(raw: &str) -> bool {
 }
 
 fn labelled(kind: &str, value: &str) -> Option<Line> {
+    let value = if kind == "date" { first_time(value) } else { value };
     let words = value.split_whitespace().count();
     if value.is_empty() {
         return None;
@@ -88,7 +89,20 @@ fn date_line(text: &str) -> Option<Line> {
             return Some(if *publication { Line::Published(date) } else { Line::Aside });
         }
     }
-    dates::parse(text).map(Line::Published)
+    if let Some(date) = dates::parse(first_time(text)) {
+        return Some(Line::Published(date));
+    }
+    // "BRUSSELS - 30 September 2023": a place and a day.
+    let (one, other) = [" - ", " – ", " — ", " | ", " • "].iter().find_map(|separator| text.split_once(separator))?;
+    let is_place = |part: &str| part.split(' ').count() <= 3 && part.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | ',' | '-'));
+    let date = if is_place(one) { dates::parse(other) } else { None };
+    date.or_else(|| if is_place(other) { dates::parse(one) } else { None }).map(Line::Published)
+}
+
+/// The first of two times in a line: `30 Sep 2023, 2:16 PM Last updated: 30 Sep 2023, 2:17 PM`.
+fn first_time(value: &str) -> &str {
+    let end = [" Last ", " last ", " Updated", " updated", " UPDATED", " Modified", " modified", " | ", " • ", " · ", " ("].iter().filter_map(|mark| value.find(mark)).min();
+    value[..end.unwrap_or(value.len())].trim()
 }
 
 fn kind(label: &str) -> Option<&'static str> {
@@ -111,6 +125,9 @@ mod tests {
             ("Published: 30 September 2023, 10:15", Some(Line::Published(day))),
             ("Published on September 30, 2023", Some(Line::Published(day))),
             ("September 30, 2023", Some(Line::Published(day))),
+            ("Published: Sat 30 Sep 2023, 2:16 PM Last updated: Sun 1 Oct 2023, 2:17 PM", Some(Line::Published(day))),
+            ("BRUSSELS - 30 Sep 2023", Some(Line::Published(day))),
+            ("30 September 2023 | Brussels", Some(Line::Published(day))),
             ("Updated 30 September 2023 at 10:15 GMT", Some(Line::Aside)),
             ("Last updated: 10:15", Some(Line::Aside)),
             ("Date: the day before yesterday", Some(Line::BadDate("the day before yesterday".into()))),
@@ -131,6 +148,7 @@ mod tests {
             "Updated weapons reached the front in 2023",
             "On September 30, 2023 the army left",
             "1999",
+            "The war of 2022 - 24 February 2022",
             "Agency: \"We do not know\"",
         ] {
             assert_eq!(parse(text), None, "{text}");

@@ -1,58 +1,137 @@
 //! The language of a report.
 //!
-//! Long texts are given to `whatlang`. It guesses badly on headlines, so a short text is told by its
-//! function words instead: it is English when more of them are English than of any other language
-//! known here, and unknown when there are none.
+//! Function words come first: they tell English from its neighbours in a headline as in a page. Where
+//! they leave doubt, a long text is given to `whatlang`, and a short one is English only if it looks
+//! English and like nothing else known here. What is left is unknown.
 
-/// Text shorter than this, in bytes, is told by its function words.
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// Text shorter than this, in bytes, is not given to `whatlang`, which guesses badly on headlines.
 const SHORT: usize = 180;
 
-/// How much of a long text is looked at, from its start and again from its middle.
-const WINDOW: usize = 3000;
+/// How much of a long text is looked at, from its start and again from its middle, in bytes.
+const WINDOW: usize = 1500;
 
-/// Function words of the languages that English headlines are most easily taken for. A word that two
-/// of them share ("in", "on", "die") counts for none.
-const FUNCTION_WORDS: &[(&str, &[&str])] = &[
-    ("en", &[
-        "the", "of", "and", "to", "that", "with", "for", "from", "by", "at", "is", "are", "were", "has", "have", "had", "after", "over", "says",
-        "said", "his", "her", "their", "its", "it", "against", "amid", "near", "who", "which", "between", "into", "about", "as", "be", "been", "not",
-        "will", "would", "more", "than", "but", "this", "they", "he", "she", "calls", "kills", "killed", "urges", "talks", "troops", "police",
-        "president", "government", "minister", "people", "war", "attack", "attacks", "new", "two", "three", "four", "five", "six", "his", "first",
-        "during", "under", "while", "before", "out", "off", "up", "down", "dies", "dead", "military", "army", "forces", "border", "security",
-        "state", "former", "fire", "court", "election", "united", "states", "kingdom", "least", "leader", "group", "becomes", "win", "wins",
-        "withdrawal", "soldiers", "rebels", "strike", "strikes", "peace", "threatens", "warns", "rejects", "denies", "accuses", "an",
-    ]),
-    ("de", &["der", "das", "und", "von", "zu", "mit", "dem", "den", "ein", "eine", "nicht", "auf", "für", "ist", "sich", "im", "auch", "nach", "bei", "aus", "über", "werden", "wird"]),
-    ("fr", &["le", "les", "des", "et", "du", "une", "est", "dans", "pour", "qui", "sur", "au", "aux", "par", "ses", "avec", "ont", "pas", "sont"]),
-    ("es", &["el", "los", "las", "y", "una", "por", "para", "que", "del", "al", "su", "se", "con", "lo", "más", "han"]),
-    ("it", &["il", "gli", "di", "che", "della", "dei", "delle", "nel", "una", "sono", "per", "alla", "dal", "è", "con"]),
-    ("pt", &["os", "da", "dos", "das", "em", "uma", "não", "na", "ao", "pela", "pelo", "são", "com"]),
-    ("nl", &["het", "een", "van", "niet", "voor", "zijn", "naar", "bij", "werd", "ook", "te", "wordt"]),
-    ("sr", &["je", "su", "na", "se", "da", "od", "sa", "koji", "koja", "za", "nije", "iz", "kako", "је", "су", "на", "да", "од", "за"]),
-    ("sv", &["och", "att", "som", "på", "är", "av", "för", "till", "inte", "ett"]),
-    ("da", &["og", "at", "som", "på", "er", "af", "til", "ikke", "et", "ikke"]),
-    ("pl", &["w", "z", "się", "jest", "nie", "że", "po", "przez", "oraz"]),
-    ("ro", &["și", "la", "pe", "cu", "care", "pentru", "din", "sunt"]),
-    ("sq", &["dhe", "të", "në", "për", "me", "nga", "është", "një"]),
-    ("tr", &["ve", "bir", "bu", "için", "ile", "olarak"]),
-    ("id", &["yang", "dan", "dengan", "untuk", "dari", "pada", "di"]),
+/// Function words, and for English the plainest words of news, of the languages that English is most
+/// easily taken for. A word of two of them counts for both.
+const WORDS: &[(&str, &str)] = &[
+    (
+        "en",
+        "the of and to that with for from by at is are were has have had after over says said his her their its it against amid near who which between into about be been not will would more than but this they he she \
+         calls kills kill killed killing urges talks troops police people attack attacks new two three four five six seven eight nine ten first during while before out off up down dies dead military army forces border security former \
+         election united states kingdom least leader leaders group becomes win wins won withdrawal soldiers rebels strike strikes peace threatens warns warned rejects denies denied accuses accused when where all as on was an or could may \
+         some many most other last next week month year years day days begin begins began open opens end ends year's country countries world president's government's arrested arrest announced announces releases released officials official \
+         fighters villagers village town killing wounded injured protest protesters protests violence clashes ceasefire crisis deal vote votes voters sought seek seeks launch launches launched hold holds held meet meets met open opened play plays built build closes close closed shot shoots shooting bans ban banned launches awards award released release visit visits arrive arrives arrived \
+         attend attends agree agrees agreed agreement defended steal steals stolen fired fires heist million billion children women men youth workers bombing bombs blast explosion crash flood floods earthquake storm storms suicide published death deaths born cases \
+         defeats defeated elected resigns resigned sentenced found missing hostages refugees kidnapped city south north east west southern northern eastern western island sea ship ships plane planes flight a in was i no he so me do am war also will become made make makes led leads lead ago again under since there",
+    ),
+    ("de", "der die das und von zu mit dem den ein eine nicht auf für ist sich im auch nach bei aus über werden wird war an am es sind hat wie um sie er vor gegen zum zur"),
+    ("fr", "le la les des et du une est dans pour qui sur au aux par ses avec ont pas sont en de un que a ce il se plus"),
+    ("es", "el la los las y una por para que del al su se con lo más han en de un es a no como"),
+    ("it", "il la gli di che della dei delle nel una sono per alla dal è con e un in del da non a le i si"),
+    ("pt", "o a os da do dos das em uma não na no ao pela pelo são com de e um que para por as se"),
+    ("nl", "de het een van niet voor zijn naar bij werd ook te wordt in op is dat en met over der aan"),
+    ("sr", "je su na se da od sa koji koja za nije iz kako i u o ne kod protiv nakon је су на се да од са који која за није из како и у о не против након"),
+    ("sv", "och att som på är av för till inte ett en det den med de i om har"),
+    ("da", "og at som på er af til ikke et en det den med de i for har var om"),
+    ("pl", "w z się jest nie że po przez oraz na do i o za od to jak dla"),
+    ("ro", "și la pe cu care pentru din sunt de în a nu un o cel"),
+    ("sq", "dhe të në për me nga është një i e se që"),
+    ("tr", "ve bir bu için ile olarak da de"),
+    ("id", "yang dan dengan untuk dari pada di ke ini itu"),
+    ("ru", "и в на не что с по за из от для как о об президент"),
 ];
+
+/// Endings and letter pairs that English words have and others hardly ever.
+const ENGLISH_MARKS: &[&str] = &["ing", "ght", "sh", "th", "wh", "ck", "ship", "ness", "ow", "aw", "ew", "ee", "ea", "tion", "ous", "ary", "ity", "ver"];
 
 /// The language of a text, or `None` where it could not be told.
 pub(crate) fn detect(text: &str) -> Option<&'static str> {
     let sample = sample(text);
-    let by_words = by_function_words(&sample);
-    if sample.len() < SHORT {
-        // In another script than Latin even a few words are surely not English; which language of the
-        // script they are in may be wrong, and does less harm.
-        return by_words.or_else(|| {
-            let info = whatlang::detect(&sample)?;
-            (info.script() != whatlang::Script::Latin).then(|| code(info.lang()))
-        });
+    let tally = Tally::of(&sample);
+    if let Some(language) = tally.sure() {
+        return Some(language);
     }
-    match whatlang::detect(&sample) {
-        Some(info) if info.is_reliable() => Some(code(info.lang())),
-        _ => by_words,
+    let reliable = (sample.len() >= SHORT).then(|| whatlang::detect(&sample)).flatten().filter(whatlang::Info::is_reliable);
+    if let Some(info) = reliable {
+        return Some(code(info.lang()));
+    }
+    if let Some(language) = tally.likely() {
+        return Some(language);
+    }
+    if looks_english(&sample) && tally.counts[0] >= tally.others() {
+        return Some("en");
+    }
+    // In another script than Latin even a few words are surely not English; which language of the
+    // script they are in may be wrong, and does less harm.
+    let info = whatlang::detect(&sample)?;
+    (info.script() != whatlang::Script::Latin).then(|| code(info.lang()))
+}
+
+/// How many words of a text are function words of each language.
+struct Tally {
+    counts: Vec<usize>,
+    words: usize,
+}
+
+impl Tally {
+    fn of(text: &str) -> Self {
+        static LANGUAGES_OF: OnceLock<HashMap<&str, Vec<usize>>> = OnceLock::new();
+        let languages_of = LANGUAGES_OF.get_or_init(|| {
+            let mut languages_of: HashMap<&str, Vec<usize>> = HashMap::new();
+            for (at, (_, words)) in WORDS.iter().enumerate() {
+                words.split_whitespace().for_each(|word| languages_of.entry(word).or_default().push(at));
+            }
+            languages_of
+        });
+        let mut tally = Self { counts: vec![0; WORDS.len()], words: 0 };
+        let mut lower = String::new();
+        for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
+            tally.words += 1;
+            lower.clear();
+            lower.extend(word.chars().flat_map(char::to_lowercase));
+            for &language in languages_of.get(lower.as_str()).into_iter().flatten() {
+                tally.counts[language] += 1;
+            }
+        }
+        tally
+    }
+
+    /// English with many of its words and few of any other's.
+    fn sure(&self) -> Option<&'static str> {
+        (self.counts[0] >= 3 && self.counts[0] * 6 >= self.words && self.counts[0] > 2 * self.others()).then_some("en")
+    }
+
+    /// The language with more words than any other, if there are enough for it to mean something.
+    fn likely(&self) -> Option<&'static str> {
+        let best = *self.counts.iter().max()?;
+        let mut leaders = self.counts.iter().zip(WORDS).filter(|(count, _)| **count == best);
+        let (_, (language, _)) = leaders.next()?;
+        // One word may be a name ("El País", "Le Monde"); for English the list is long and one will do.
+        let enough = if *language == "en" { best >= 1 && best * 12 >= self.words } else { best >= 3 && best * 5 >= self.words };
+        (leaders.next().is_none() && enough).then_some(*language)
+    }
+
+    /// The most words of any language but English.
+    fn others(&self) -> usize {
+        self.counts[1..].iter().copied().max().unwrap_or(0)
+    }
+}
+
+/// Whether plain ASCII words have shapes that only English has.
+fn looks_english(text: &str) -> bool {
+    let words = text.split(|letter: char| !(letter.is_alphabetic() || letter == '\'' || letter == '’'));
+    // Names keep their own spelling in any language: only words in lower case tell.
+    let mut plain = words.filter(|word| word.len() >= 4 && word.starts_with(char::is_lowercase)).peekable();
+    let possessive = text.is_ascii() && text.contains("'s ") || text.contains("’s ");
+    (plain.peek().is_some() && possessive) || {
+        let (mut marked, mut foreign) = (0, 0);
+        for word in plain {
+            marked += usize::from(ENGLISH_MARKS.iter().any(|mark| word.contains(mark)) || (word.ends_with("ed") && word.len() >= 5) || word.ends_with("ies"));
+            foreign += usize::from(!word.is_ascii() && !word.contains('’'));
+        }
+        marked > 0 && foreign == 0
     }
 }
 
@@ -80,29 +159,6 @@ pub(crate) fn normalise(tag: &str) -> Option<String> {
 /// The English name of a code, for messages; the code itself where none is known.
 pub(crate) fn name(code_given: &str) -> &str {
     whatlang::Lang::all().iter().find(|lang| code(**lang) == code_given).map_or(code_given, |lang| lang.eng_name())
-}
-
-/// The language with the most function words in the text, if one has more than all others.
-fn by_function_words(text: &str) -> Option<&'static str> {
-    let mut counts = vec![0_usize; FUNCTION_WORDS.len()];
-    let mut words = 0;
-    for word in text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()) {
-        words += 1;
-        let lower = word.to_lowercase();
-        for (count, (_, list)) in counts.iter_mut().zip(FUNCTION_WORDS) {
-            *count += usize::from(list.contains(&lower.as_str()));
-        }
-    }
-    let best = *counts.iter().max()?;
-    // One such word in a dozen is enough for a headline, never for a page of names.
-    if best == 0 || best * 12 < words {
-        return None;
-    }
-    let mut leaders = counts.iter().zip(FUNCTION_WORDS).filter(|(count, _)| **count == best);
-    let (_, (language, _)) = leaders.next()?;
-    // A single word of another language than English may be a name ("El País", "Le Monde").
-    let enough = *language == "en" || best >= 3;
-    (leaders.next().is_none() && enough).then_some(*language)
 }
 
 /// A start and a middle of the text, so that a foreign opening does not speak for the whole.
@@ -205,15 +261,23 @@ mod tests {
             "Police kill protesters in Cairo",
             "Kosovo Urges Serbian Military Withdrawal",
             "THE ARMY SAID SO",
+            "Gay couples allowed to wed in Sydney, Australia.",
+            "Al Jazeera opens an English language channel, Al Jazeera English, formerly Al Jazeera International, and started broadcasting today from Doha, Kuala Lumpur and Sarajevo in all of Europe.",
         ] {
             assert_eq!(detect(text), Some("en"), "{text}");
         }
         for (text, language) in [
             ("Die Truppen wurden nach dem Angriff von der Grenze abgezogen und nicht ersetzt.", "de"),
             ("Les soldats ont été tués dans le nord par les rebelles", "fr"),
+            ("Kosovo i Srbija nastavljaju pregovore u Briselu nakon napada na sela", "sr"),
+            ("El presidente dijo que los soldados se retiran de la frontera", "es"),
+            ("Il presidente ha detto che i soldati si ritirano dal confine", "it"),
             ("Президент Сербии заявил о выводе войск с границы", "ru"),
         ] {
             assert_eq!(detect(text), Some(language), "{text}");
+        }
+        for text in ["Verhandlungen gescheitert", "Serbien zieht Truppen ab", "Trump droht Iran", "Vučić odbija sporazum", "Guerra in Ucraina, Mosca attacca"] {
+            assert_ne!(detect(text), Some("en"), "{text}");
         }
         for text in ["", "Banjska", "1999", "Vučić Kurti Borrell", "🙂"] {
             assert_eq!(detect(text), None, "{text}");

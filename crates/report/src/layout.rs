@@ -6,6 +6,7 @@
 
 use crate::clean::{is_blank, is_invisible, tidy_into};
 use crate::furniture;
+use crate::parts::ends_in_initials;
 
 /// A piece of a report before it is known what part it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +54,7 @@ struct Line<'a> {
 pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let lines: Vec<Line<'_>> = Lines { rest: text }.map(measure).collect();
     let column = column_width(&lines);
+    let capitals = column.is_some() && !lines.iter().take(200).any(|line| line.raw.chars().any(char::is_lowercase));
     let mut pieces: Vec<Piece> = Vec::new();
     let mut open = false;
     for (at, line) in lines.iter().enumerate() {
@@ -60,7 +62,8 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
             open = false;
             continue;
         }
-        let joins = open && belongs(&lines[at - 1], line, column);
+        let fresh = pieces.last().is_some_and(|piece| piece.lines == 1);
+        let joins = open && belongs(&lines[at - 1], line, column, fresh, capitals);
         match pieces.last_mut() {
             Some(piece) if joins => {
                 // A word broken at the line's end keeps its hyphen and loses the space.
@@ -87,21 +90,23 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// Whether `line`, straight after `before`, goes on with the same paragraph.
-fn belongs(before: &Line<'_>, line: &Line<'_>, column: Option<usize>) -> bool {
-    if furniture::stands_alone(before.raw) || furniture::stands_alone(line.raw) {
-        return false;
-    }
+/// Whether `line`, straight after `before`, goes on with the same paragraph. `fresh` says that `before`
+/// is all there is of it, `capitals` that the text has no small letters to go by.
+fn belongs(before: &Line<'_>, line: &Line<'_>, column: Option<usize>, fresh: bool, capitals: bool) -> bool {
     let first = line.raw.trim_start();
     let goes_on = first.starts_with(char::is_lowercase);
     let ended = ends_sentence(before.raw);
+    // Within a paragraph a line may hold any words; only at its start can one be furniture.
+    if (fresh && furniture::stands_alone(before.raw)) || ((fresh || ended) && furniture::stands_alone(line.raw)) {
+        return false;
+    }
     match column {
         Some(_) if line.indent >= before.indent + 2 => false,
         Some(column) => {
             let word = first.split_whitespace().next().map_or(0, |word| word.chars().count());
             // The next word would not have fitted: the break is the column's, not the writer's.
             let full = (before.width + 1 + word) * 10 >= column * 9;
-            full || goes_on || (!ended && before.width * 2 >= column)
+            full || goes_on || (!ended && (capitals || before.width * 2 >= column))
         }
         None => goes_on && !ended && before.width >= 30,
     }
@@ -109,7 +114,8 @@ fn belongs(before: &Line<'_>, line: &Line<'_>, column: Option<usize>) -> bool {
 
 /// Whether a line ends as a sentence does, quotation marks and brackets aside.
 fn ends_sentence(raw: &str) -> bool {
-    raw.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']).ends_with(['.', '?', '!', ':', ';', '…'])
+    let bare = raw.trim_end().trim_end_matches(['"', '\'', '”', '’', '»', ')', ']']);
+    bare.ends_with(['.', '?', '!', ':', ';', '…']) && !ends_in_initials(bare)
 }
 
 /// The column a text is set in; `None` when its lines are paragraphs.

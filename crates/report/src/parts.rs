@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::header::Line;
 use crate::layout::{Piece, Role};
+use crate::clean::count_words;
 use crate::{BlockKind, Diagnostic, Dropped, byline, dateline, dates, furniture, header};
 
 /// What is known about a report beside its text. The first to say something is believed.
@@ -28,6 +29,13 @@ impl Facts {
         let known = |given: &String| given.to_lowercase() == name.to_lowercase();
         if !name.is_empty() && !self.authors.iter().any(known) {
             self.authors.push(name);
+        }
+    }
+
+    /// Notes several authors.
+    pub(crate) fn add_authors(&mut self, names: Vec<String>) {
+        for name in names {
+            self.add_author(name);
         }
     }
 
@@ -81,7 +89,7 @@ pub(crate) fn sort(pieces: Vec<Piece>, facts: &mut Facts) -> Vec<(BlockKind, Str
 fn keep(pieces: Vec<Piece>, facts: &mut Facts) -> Vec<Kept> {
     let total = pieces.len();
     let mut kept: Vec<Kept> = Vec::with_capacity(total);
-    let (mut body, mut links, mut after_note) = (false, false, false);
+    let (mut body, mut links, mut after_note) = (0, false, false);
     for (at, piece) in pieces.into_iter().enumerate() {
         let Piece { mut text, lines, role } = piece;
         if let Role::Furniture(why) = role {
@@ -97,14 +105,15 @@ fn keep(pieces: Vec<Piece>, facts: &mut Facts) -> Vec<Kept> {
             facts.drop(text, "headline repeated");
             continue;
         }
-        let near_top = !body && kept.len() <= 4;
+        // One sentence may be the standfirst: the date often stands under it.
+        let near_top = body < 2 && kept.len() <= 4;
         let near_end = total - at <= 4;
         let sentence = ends_sentence(&text);
         let note = if near_top || near_end { take_note(&text, near_top, &mut kept, facts) } else { None };
         let why = note
             .or_else(|| {
                 let authors = byline::credit(&text)?;
-                authors.into_iter().for_each(|author| facts.add_author(author));
+                facts.add_authors(authors);
                 Some("reporting credit")
             })
             .or_else(|| furniture::judge(&text, kept.is_empty()));
@@ -116,18 +125,16 @@ fn keep(pieces: Vec<Piece>, facts: &mut Facts) -> Vec<Kept> {
             }
             continue;
         }
-        let words = text.split(' ').count();
-        if links && !sentence && words <= 20 {
+        let words = count_words(&text);
+        if links && (!sentence || text.ends_with('?')) && words <= 20 {
             facts.drop(text, furniture::LINK);
             continue;
         }
         links = false;
-        body |= words >= 25 || (sentence && words >= 12);
+        body += usize::from(role != Role::Standfirst && (words >= 25 || (sentence && words >= 12)));
         if let Some(range) = byline::credit_at_end(&text) {
             let credit = text.split_off(range.start);
-            for author in byline::credit(&credit).unwrap_or_default() {
-                facts.add_author(author);
-            }
+            facts.add_authors(byline::credit(&credit).unwrap_or_default());
             facts.drop(credit, "reporting credit");
             text.truncate(text.trim_end().len());
         }
@@ -147,7 +154,7 @@ const TITLE_LINE: &str = "headline line";
 /// Takes a line about the report for what it says; the reason for leaving it out of the text.
 fn take_note(text: &str, near_top: bool, kept: &mut Vec<Kept>, facts: &mut Facts) -> Option<&'static str> {
     if let Some(authors) = byline::parse(text) {
-        authors.into_iter().for_each(|author| facts.add_author(author));
+        facts.add_authors(authors);
         return Some("byline");
     }
     match header::parse(text)? {
@@ -159,7 +166,7 @@ fn take_note(text: &str, near_top: bool, kept: &mut Vec<Kept>, facts: &mut Facts
         Line::Publisher(name) => {
             facts.publisher.get_or_insert(name);
         }
-        Line::Authors(names) => names.into_iter().for_each(|name| facts.add_author(name)),
+        Line::Authors(names) => facts.add_authors(names),
         Line::Url(url) => {
             facts.url.get_or_insert(url);
         }
@@ -189,7 +196,7 @@ fn kinds(kept: &[Kept]) -> Vec<BlockKind> {
         .map(|piece| match piece.role {
             Role::Title => BlockKind::Title,
             Role::Standfirst => BlockKind::Standfirst,
-            Role::Heading if piece.text.split(' ').count() <= 30 => BlockKind::Subhead,
+            Role::Heading if count_words(&piece.text) <= 30 => BlockKind::Subhead,
             _ => BlockKind::Paragraph,
         })
         .collect();
@@ -212,9 +219,11 @@ fn is_headline(piece: &Kept) -> bool {
     let text = piece.text.as_str();
     piece.lines <= 3
         && text.len() <= 300
-        && text.split(' ').count() <= 30
+        && count_words(text) <= 30
         && !text.starts_with(char::is_lowercase)
-        && (!text.ends_with(['.', ':', ';', ',', '-']) || ends_in_initials(text))
+        && (!text.ends_with(['.', ':', ';', ',', '-', '–', '—']) || ends_in_initials(text))
+        // One word is the place of a dateline, or a stamp.
+        && text.contains(' ')
         && dateline::agency(text).is_none()
 }
 
@@ -222,12 +231,12 @@ fn is_headline(piece: &Kept) -> bool {
 fn is_standfirst(kept: &[Kept], kinds: &[BlockKind]) -> bool {
     let (piece, next) = (&kept[1], &kept[2]);
     let text = piece.text.as_str();
-    let words = text.split(' ').count();
+    let words = count_words(text);
     let bare = text.trim_end_matches(['.', '?', '!', '"', '”', '’', ')']);
     let one_sentence = ![". ", "? ", "! "].iter().any(|end| bare.match_indices(end).any(|(at, _)| !ends_in_initials(&bare[..=at])));
     let body_begins = kinds[2] == BlockKind::Subhead || next.after_note || dateline::agency(&next.text).is_some() || !ends_sentence(text);
     let has_body = kinds[2..].contains(&BlockKind::Paragraph);
-    !piece.after_note && (4..=50).contains(&words) && text.len() <= 320 && one_sentence && body_begins && has_body && dateline::agency(text).is_none()
+    !piece.after_note && !text.ends_with(':') && (4..=50).contains(&words) && text.len() <= 320 && one_sentence && body_begins && has_body && dateline::agency(text).is_none()
 }
 
 /// Short lines between paragraphs that do not end as sentences do.
@@ -247,7 +256,7 @@ fn mark_subheads(kept: &[Kept], kinds: &mut [BlockKind]) {
         let followed = at + run < kept.len();
         if (1..=3).contains(&run) && followed {
             // Of several in a row under the headline the first is the standfirst.
-            let skip = usize::from(at == 1 && from == 1 && kept[1].text.split(' ').count() >= 6 && run > 1);
+            let skip = usize::from(at == 1 && from == 1 && count_words(&kept[1].text) >= 6 && run > 1);
             kinds[at + skip..at + run].fill(BlockKind::Subhead);
         }
         at += run.max(1);
@@ -256,7 +265,7 @@ fn mark_subheads(kept: &[Kept], kinds: &mut [BlockKind]) {
 
 fn is_subhead(piece: &Kept) -> bool {
     let text = piece.text.as_str();
-    let words = text.split(' ').count();
+    let words = count_words(text);
     let bare = text.trim_end_matches(['"', '”', '’', '\'', ')', '»']);
     let asks = bare.ends_with('?') && words <= 12;
     piece.lines == 1
@@ -274,7 +283,7 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 }
 
 /// Whether the full stop a text ends with belongs to initials: `U.S.`, `U.N.`
-fn ends_in_initials(text: &str) -> bool {
+pub(crate) fn ends_in_initials(text: &str) -> bool {
     let word = text.rsplit(' ').next().unwrap_or_default();
     word.len() >= 4 && word.ends_with('.') && word.split_terminator('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
 }

@@ -29,6 +29,11 @@ pub fn read_path(path: &Path, options: &Options, sink: &mut Sink<'_>) {
 
 /// Reads a stream whose format is told by its first bytes, unless the options or the source's name say.
 pub fn read_stream(input: &mut dyn Read, source: &Source, options: &Options, sink: &mut Sink<'_>) {
+    read_sized(input, 0, source, options, sink);
+}
+
+/// The same of an input that probably has so many bytes.
+fn read_sized(input: &mut dyn Read, size: u64, source: &Source, options: &Options, sink: &mut Sink<'_>) {
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut head = Vec::with_capacity(sniff::SNIFF_BYTES);
     if let Err(error) = Read::take(&mut input, sniff::SNIFF_BYTES as u64).read_to_end(&mut head) {
@@ -42,7 +47,7 @@ pub fn read_stream(input: &mut dyn Read, source: &Source, options: &Options, sin
     if format == Format::Jsonl && !is_document && !binary {
         return read_jsonl(&mut input, source, options, sink);
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(if binary { 0 } else { size.min(text::limit(options)) as usize + 1 });
     // What is surely binary need not be read to its end.
     let limit = if binary { sniff::SNIFF_BYTES as u64 } else { text::limit(options) + 1 };
     if let Err(error) = input.take(limit).read_to_end(&mut bytes) {
@@ -83,7 +88,7 @@ fn read_file(path: &Path, options: &Options, sink: &mut Sink<'_>) {
     if bytes > text::limit(options) && !lines && !opens_as_lines(path, options) {
         return sink(Err(text::too_large(bytes, options).at(&source)));
     }
-    read_stream(&mut file, &source, options, sink);
+    read_sized(&mut file, bytes, &source, options, sink);
 }
 
 /// Whether a large file of unknown name is JSON Lines by its first bytes.

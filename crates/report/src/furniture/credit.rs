@@ -1,6 +1,8 @@
 //! Picture credits by their shape: `Jane Doe/AFP`, `[Jane Doe/Reuters]`, a caption ending in
 //! `(AP Photo/Jane Doe)`, or the bare name of a picture agency.
 
+use crate::clean::count_words;
+
 /// Names that stand in picture credits.
 const AGENCIES: &[&str] = &[
     "AFP", "AP", "AP Photo", "APA", "Reuters", "REUTERS", "EPA", "EPA-EFE", "EFE", "EPA/EFE", "dpa", "DPA", "Getty Images", "Getty", "GETTY IMAGES", "GETTY", "AFP via Getty Images", "TASS", "Sputnik", "Xinhua", "Anadolu", "Anadolu Agency", "AA",
@@ -21,12 +23,30 @@ pub(super) fn judge(text: &str, first: bool) -> Option<&'static str> {
     if BARE.contains(&bare) {
         return Some("agency credit");
     }
-    if let Some(inside) = last_brackets(text) {
-        if is_credit(inside) {
-            return Some(if inside.len() + 2 >= text.len() { "image credit" } else { "image caption" });
+    if let Some(inside) = last_brackets(text).filter(|inside| is_credit(inside) || is_labelled(inside)) {
+        return Some(if inside.len() + 2 >= text.len() { "image credit" } else { "image caption" });
+    }
+    // A credit is short: what stands further from the end is the caption.
+    let end = &text[text.floor_char_boundary(text.len().saturating_sub(90))..];
+    if let Some(at) = [". ", "; ", " | "].iter().filter_map(|mark| end.rfind(mark)).max() {
+        let tail = end[at + 1..].trim_start_matches([' ', '|']);
+        if is_labelled(tail) && text.len() <= 500 {
+            return Some("image caption");
         }
     }
     (!first && !text.ends_with(['.', '?', '!']) && is_credit(bare)).then_some("image credit")
+}
+
+/// `Photo: Jane Doe/AFP`, `Photo / AP`, `AFP photo`, `File photo`, `File`: a credit that says so.
+fn is_labelled(text: &str) -> bool {
+    let text = text.trim_end_matches(['.', ' ']);
+    if count_words(text) > 9 {
+        return false;
+    }
+    let labels = ["Photo", "PHOTO", "Photograph", "Picture", "Image", "Credit", "File photo", "File Photo", "FILE PHOTO", "Foto", "Courtesy"];
+    let labelled = labels.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with([':', '/', '|']) || rest.starts_with(" by ") || rest.starts_with(" courtesy")));
+    let ending = ["photo", "Photo", "PHOTO", "photos", "picture"].iter().any(|label| text.strip_suffix(label).is_some_and(|rest| AGENCIES.contains(&rest.trim_end_matches([' ', '/', '-']))));
+    labelled || ending || matches!(text, "File" | "FILE" | "file photo" | "Archive")
 }
 
 /// What stands in the brackets a piece ends with.
@@ -43,8 +63,7 @@ fn last_brackets(text: &str) -> Option<&str> {
 
 /// `Jane Doe/AFP`, `AP Photo/Jane Doe`, `REUTERS/Jane Doe`, `Jane Doe, Reuters file`, `via Getty Images`.
 fn is_credit(text: &str) -> bool {
-    let words = text.split_whitespace().count();
-    if words == 0 || words > 12 {
+    if text.is_empty() || count_words(text) > 12 {
         return false;
     }
     let parts: Vec<&str> = text.split(['/', '|', '©']).flat_map(|part| part.split(" via ")).flat_map(|part| part.split(", ")).map(|part| part.trim().trim_end_matches([',', '.'])).collect();
@@ -77,6 +96,11 @@ mod tests {
             ("Armed police stand guard in the village, Sept. 24, 2023. (AP Photo/Jane Doe)", "image caption"),
             ("Armed police (File: Jane Doe/AFP)", "image caption"),
             ("picture alliance/dpa | J. Doe", "image credit"),
+            ("Soldiers near the front. Photo / AP", "image caption"),
+            ("Smoke rises over the city, 1 May 2023; Credit: Reuters/Jane Doe", "image caption"),
+            ("Smoke rises over the city (Picture: EPA)", "image caption"),
+            ("Smoke rises over the city on Friday (AFP photo)", "image caption"),
+            ("Members of the council. (File)", "image caption"),
         ] {
             assert_eq!(judge(text, false), Some(why), "{text}");
         }
@@ -94,6 +118,9 @@ mod tests {
             "The road to A/B was closed",
             "PRISTINA (Reuters)",
             "He sent it via Telegram",
+            "He showed us the card. Photo and name had been scratched out.",
+            "The men were told to wait. Image is everything, he said.",
+            "The case is closed (the file is not)",
         ] {
             assert_eq!(judge(text, false), None, "{text}");
         }

@@ -10,7 +10,7 @@ mod rules;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
 use self::rules::{Ends, RULES, Rule, SHARE_WORDS, Shape};
 pub(crate) use rules::LINK;
@@ -18,25 +18,30 @@ pub(crate) use rules::LINK;
 /// The longest piece, in bytes, that can be furniture.
 const LONGEST: usize = 700;
 
+/// The same in words; no rule allows more.
+const LONGEST_WORDS: usize = 80;
+
 /// Why a piece is furniture; `None` for news.
 ///
 /// `first` says that nothing has stood before it: a headline may begin with "Watch:" or "Video:".
 pub(crate) fn judge(text: &str, first: bool) -> Option<&'static str> {
-    if text.len() > LONGEST {
+    let words = crate::clean::count_words(text);
+    if text.len() > LONGEST || words > LONGEST_WORDS {
         return None;
     }
     let key = key(text);
     if key.is_empty() {
         return Some("nothing but signs");
     }
-    let words = text.split(' ').count();
     let sentence = words > 5 && text.trim_end_matches(['"', '\'', '”', '’', ')', ']']).ends_with(['.', '?', '!']);
     if key.starts_with('©') && words <= 40 {
         return Some("copyright line");
     }
     let index = index();
+    let asks = text.ends_with('?');
     let holds = |rule: &Rule| {
         words <= rule.max_words
+            && !(asks && rule.shape == Shape::Whole)
             && !(sentence && rule.ends == Ends::Open)
             && !(first && rule.why == LINK)
             && (rule.with.is_empty() || rule.with.iter().any(|with| key.contains(with)))
@@ -53,14 +58,16 @@ pub(crate) fn judge(text: &str, first: bool) -> Option<&'static str> {
             return Some(rule.why);
         }
     }
-    if is_share_bar(&key) {
-        return Some("share bar");
-    }
-    if is_comment_count(&key) {
-        return Some("comment line");
-    }
-    if is_links_or_tags(text) {
-        return Some("bare link or tags");
+    if words <= 30 {
+        if is_share_bar(&key) {
+            return Some("share bar");
+        }
+        if is_comment_count(&key) {
+            return Some("comment line");
+        }
+        if is_links_or_tags(text) {
+            return Some("bare link or tags");
+        }
     }
     credit::judge(text, first)
 }
@@ -111,6 +118,9 @@ fn matches(shape: Shape, phrase: &str, key: &str) -> bool {
 fn key(text: &str) -> String {
     let signs = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '©' | '@');
     let bare = text.trim_start_matches(signs).trim_end_matches(signs);
+    if bare.is_ascii() {
+        return bare.to_ascii_lowercase().replace('`', "'");
+    }
     bare.chars()
         .flat_map(char::to_lowercase)
         .map(|letter| match letter {
@@ -150,6 +160,7 @@ fn index() -> &'static Index {
         }
         let contained = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(contained)
             .expect("a few hundred short phrases make a small automaton");
         Index { by_first_letters, contained, contained_rule }

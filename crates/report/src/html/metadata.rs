@@ -61,7 +61,7 @@ pub(super) fn collect(document: &Document, remarks: &mut Vec<Diagnostic>) -> Met
     time_elements(document, &mut metadata);
     let named = metadata.title.take().or_else(|| first(TITLE_NAMES));
     metadata.publisher = metadata.publisher.or_else(|| first(PUBLISHER_NAMES));
-    metadata.title = title(document, named, metadata.publisher.as_deref());
+    metadata.title = title(document, named.as_deref(), metadata.publisher.as_deref());
     metadata.description = first(DESCRIPTION_NAMES).or(metadata.description.take());
     metadata.language = document.select("html[lang]").nodes().first().and_then(|html| html.attr("lang")).map(|lang| lang.to_string()).or(metadata.language.take()).or_else(|| first(LANGUAGE_NAMES));
     let canonical = document.select("link[rel='canonical'][href]").nodes().first().and_then(|link| link.attr("href")).map(|href| href.trim().to_owned());
@@ -212,11 +212,11 @@ fn time_elements(document: &Document, metadata: &mut Metadata) {
 
 /// The headline as the reader sees it: the `<h1>` that says what the metadata say, else the metadata's
 /// words, else the page's only `<h1>`, else `<title>`; the site's name is no part of it.
-fn title(document: &Document, named: Option<String>, publisher: Option<&str>) -> Option<String> {
+fn title(document: &Document, named: Option<&str>, publisher: Option<&str>) -> Option<String> {
     let tidy = |node: &NodeRef<'_>| clean::tidy(&node.text());
     let h1s: Vec<String> = document.select("h1").nodes().iter().take(8).map(tidy).filter(|text| !text.is_empty() && !publisher.is_some_and(|site| same_words(site, text))).collect();
     let page = document.select("head title, title").nodes().first().map(tidy).filter(|text| !text.is_empty());
-    let wanted = named.as_deref().map(|named| without_site(named, publisher));
+    let wanted = named.map(|named| without_site(named, publisher));
     if let Some(wanted) = wanted {
         return Some(h1s.iter().find(|h1| same_words(h1, wanted)).cloned().unwrap_or_else(|| wanted.to_owned()));
     }

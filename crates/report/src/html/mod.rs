@@ -78,13 +78,10 @@ fn article(page: &str, document: Document, remarks: &mut Vec<Diagnostic>) -> Vec
         let fragment = Document::fragment(content);
         Some(walk::pieces(&fragment.root()))
     }));
-    let extracted = match extracted {
-        Ok(extracted) => extracted.unwrap_or_default(),
-        Err(_) => {
-            remarks.push(html_plain("the article extractor failed on it"));
-            Vec::new()
-        }
-    };
+    if extracted.is_err() {
+        remarks.push(html_plain("the article extractor failed on it"));
+    }
+    let extracted = extracted.ok().flatten().unwrap_or_default();
     if prose(&extracted) * 10 >= prose(&whole) * 6 && prose(&extracted) > 0 {
         return extracted;
     }

@@ -75,9 +75,16 @@ enum Step<'a> {
 struct Frame {
     block: bool,
     role: Option<Role>,
-    link: bool,
-    bold: bool,
-    cell: bool,
+    inline: Inline,
+}
+
+/// What an element adds to the text inside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Inline {
+    Nothing,
+    Link,
+    Bold,
+    Cell,
 }
 
 #[derive(Default)]
@@ -87,9 +94,8 @@ struct State {
     /// Letters of `raw` in all, in links, in bold.
     letters: [usize; 3],
     roles: Vec<Role>,
-    links: usize,
-    bolds: usize,
-    cells: usize,
+    /// How many elements of each [`Inline`] are open.
+    open: [usize; 4],
 }
 
 /// The pieces under a node, in the page's order.
@@ -106,9 +112,7 @@ pub(super) fn pieces(root: &NodeRef<'_>) -> Vec<Piece> {
                 if frame.role.is_some() {
                     state.roles.pop();
                 }
-                state.links -= usize::from(frame.link);
-                state.bolds -= usize::from(frame.bold);
-                state.cells -= usize::from(frame.cell);
+                *state.inside(frame.inline) -= 1;
             }
         }
     }
@@ -160,22 +164,29 @@ fn enter<'a>(node: NodeRef<'a>, state: &mut State, steps: &mut Vec<Step<'a>>) {
         state.flush();
     }
     state.roles.extend(role);
-    let frame = Frame { block, role, link: name == "a", bold: matches!(name, "b" | "strong"), cell: matches!(name, "td" | "th") };
-    state.links += usize::from(frame.link);
-    state.bolds += usize::from(frame.bold);
-    state.cells += usize::from(frame.cell);
-    steps.push(Step::Leave(frame));
+    let inline = match name {
+        "a" => Inline::Link,
+        "b" | "strong" => Inline::Bold,
+        "td" | "th" => Inline::Cell,
+        _ => Inline::Nothing,
+    };
+    *state.inside(inline) += 1;
+    steps.push(Step::Leave(Frame { block, role, inline }));
     steps.extend(node.children_it(true).map(Step::Enter));
 }
 
 impl State {
+    fn inside(&mut self, inline: Inline) -> &mut usize {
+        &mut self.open[inline as usize]
+    }
+
     fn push(&mut self, text: &str) {
         // Line breaks in the mark-up are only spaces; `\n` in the buffer stands for `<br>`.
         self.raw.extend(text.chars().map(|letter| if letter == '\n' { ' ' } else { letter }));
         let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
         self.letters[0] += letters;
-        self.letters[1] += if self.links > 0 { letters } else { 0 };
-        self.letters[2] += if self.bolds > 0 { letters } else { 0 };
+        self.letters[1] += if *self.inside(Inline::Link) > 0 { letters } else { 0 };
+        self.letters[2] += if *self.inside(Inline::Bold) > 0 { letters } else { 0 };
     }
 
     fn flush(&mut self) {
@@ -190,7 +201,7 @@ impl State {
         let words = text.split(' ').count();
         let role = if all > 0 && linked * 10 >= all * 9 && (!sentence || words <= 5) {
             Role::Furniture(LINK)
-        } else if self.cells > 0 && !sentence {
+        } else if *self.inside(Inline::Cell) > 0 && !sentence {
             Role::Furniture("table cell")
         } else if role == Role::Paragraph && all > 0 && bold * 20 >= all * 19 {
             match (sentence, words) {

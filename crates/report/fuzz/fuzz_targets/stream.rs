@@ -1,0 +1,10 @@
+#![no_main]
+
+use forewarn_report::{Options, Source, read_stream};
+
+include!("check.rs");
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let mut input = bytes;
+    read_stream(&mut input, &Source::memory(), &Options::default(), &mut check);
+});
