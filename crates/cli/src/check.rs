@@ -11,19 +11,8 @@ use crate::Outcome;
 
 /// Checks the built-in knowledge, or that below `folder`.
 pub fn run(folder: Option<&Path>) -> Result<Outcome> {
-    let mut owned = Vec::new();
-    if let Some(folder) = folder {
-        if !folder.is_dir() {
-            bail!("{}: no such folder", folder.display());
-        }
-        for part in ["codebook", "dictionaries"] {
-            gather(folder, &folder.join(part), &mut owned)?;
-        }
-        if owned.is_empty() {
-            bail!("{}: found neither codebook/ nor dictionaries/ with .md or .txt files", folder.display());
-        }
-    }
-    let own: Vec<(&str, &str)> = owned.iter().map(|(p, t): &(String, String)| (p.as_str(), t.as_str())).collect();
+    let owned = folder.map(knowledge).transpose()?.unwrap_or_default();
+    let own: Vec<(&str, &str)> = owned.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect();
     let set = if folder.is_some() { own.as_slice() } else { files::all() };
     let mut faults: Vec<Fault> = Vec::new();
     faults.extend(Codebook::from_files(set).err().unwrap_or_default());
@@ -37,6 +26,21 @@ pub fn run(folder: Option<&Path>) -> Result<Outcome> {
     }
     anstream::eprintln!("{} files, {} faults", set.len(), faults.len());
     if faults.is_empty() { Ok(Outcome::Done) } else { bail!("the files above need mending") }
+}
+
+/// The text files below `codebook/` and `dictionaries/` of a folder, sorted by path.
+pub fn knowledge(folder: &Path) -> Result<Vec<(String, String)>> {
+    if !folder.is_dir() {
+        bail!("{}: no such folder", folder.display());
+    }
+    let mut files = Vec::new();
+    for part in ["codebook", "dictionaries"] {
+        gather(folder, &folder.join(part), &mut files)?;
+    }
+    if files.is_empty() {
+        bail!("{}: found neither codebook/ nor dictionaries/ with .md or .txt files", folder.display());
+    }
+    Ok(files)
 }
 
 fn gather(root: &Path, dir: &Path, out: &mut Vec<(String, String)>) -> Result<()> {

@@ -28,14 +28,14 @@ struct Totals {
 }
 
 /// Runs the command.
-pub fn run(args: &CodeArgs) -> Result<Outcome> {
+pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     for input in &args.inputs {
         if input != Path::new("-") && !input.exists() {
             bail!("{}: no such file or folder", input.display());
         }
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("threads")?;
-    let pipeline = Pipeline::embedded()?;
+    let pipeline = Pipeline::new(knowledge)?;
     let options = Options { published: args.published, publisher: args.publisher.clone(), ..Options::default() };
     let mut out = Sheet::new(args)?;
     let mut totals = Totals::default();

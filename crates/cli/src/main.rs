@@ -23,6 +23,9 @@ use jiff::civil::Date;
 #[derive(Parser)]
 #[command(name = "forewarn", version, about, max_term_width = 100)]
 struct Cli {
+    /// Read `codebook/` and `dictionaries/` from this folder instead of those built in.
+    #[arg(long, global = true, value_name = "DIR")]
+    knowledge: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -128,10 +131,10 @@ enum Outcome {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
-        Command::Code(args) => code::run(&args),
+        Command::Code(args) => code::run(&args, cli.knowledge.as_deref()),
         Command::Codebook { event_type, patterns } => codebook::run(event_type.as_deref(), patterns),
         Command::Check { folder } => check::run(folder.as_deref()),
-        Command::Eval(args) => eval::run(&args),
+        Command::Eval(args) => eval::run(&args, cli.knowledge.as_deref()),
         Command::Schema => table::schema(),
     };
     match outcome {

@@ -1,8 +1,10 @@
 //! The whole way from a report to its claims.
 
+use std::path::Path;
+
 use anyhow::{Result, anyhow};
-use forewarn_codebook::Codebook;
 use forewarn_codebook::actors::Actors;
+use forewarn_codebook::{Codebook, Fault, files};
 use forewarn_coder::{Coder, Coding};
 use forewarn_language::{Engine, Model, Sentence};
 use forewarn_report::{Report, Span};
@@ -16,20 +18,23 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// Loads what is built into the program.
-    pub fn embedded() -> Result<Self> {
-        let (model, knowledge) = std::thread::scope(|s| {
+    /// Loads the built-in model with the knowledge below `folder`, or the built-in one.
+    pub fn new(folder: Option<&Path>) -> Result<Self> {
+        let owned = folder.map(crate::check::knowledge).transpose()?;
+        let own: Option<Vec<(&str, &str)>> =
+            owned.as_ref().map(|files| files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect());
+        let set = own.as_deref().unwrap_or(files::all());
+        let (model, codebook, actors) = std::thread::scope(|s| {
             let model = s.spawn(Model::embedded);
-            let codebook = s.spawn(Codebook::embedded);
-            let actors = Actors::embedded();
-            let codebook = codebook.join().map_err(|_| anyhow!("the codebook's reader panicked"));
-            let model = model.join().map_err(|_| anyhow!("the model's reader panicked"));
-            (model, codebook.map(|c| (c, actors)))
+            let codebook = s.spawn(|| Codebook::from_files(set));
+            let actors = Actors::from_files(set);
+            (model.join(), codebook.join(), actors)
         });
-        let (codebook, actors) = knowledge?;
-        let codebook = codebook.map_err(|f| anyhow!("the built-in codebook has {} faults; first: {}", f.len(), f[0]))?;
-        let actors = actors.map_err(|f| anyhow!("the built-in dictionaries have {} faults; first: {}", f.len(), f[0]))?;
-        Ok(Self { engine: Engine::new(model??), coder: Coder::new(codebook, actors) })
+        let faulty = |f: &[Fault]| anyhow!("{} faults in the knowledge files (see forewarn check); first: {}", f.len(), f[0]);
+        let codebook = codebook.map_err(|_| anyhow!("the codebook's reader panicked"))?.map_err(|f| faulty(&f))?;
+        let model = model.map_err(|_| anyhow!("the model's reader panicked"))??;
+        let actors = actors.map_err(|f| faulty(&f))?;
+        Ok(Self { engine: Engine::new(model), coder: Coder::new(codebook, actors) })
     }
 
     /// The sentences of a report.

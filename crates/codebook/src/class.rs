@@ -27,6 +27,11 @@ impl Classes {
         self.0.get(name).is_some_and(|c| c.contains(word))
     }
 
+    /// Every word of every class.
+    pub(crate) fn words(&self) -> impl Iterator<Item = SmolStr> {
+        self.0.values().flatten().cloned()
+    }
+
     /// The class name nearest to `name`.
     pub(crate) fn hint(&self, name: &str) -> String {
         let mut names: Vec<&str> = self.0.keys().map(SmolStr::as_str).collect();

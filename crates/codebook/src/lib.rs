@@ -6,12 +6,14 @@ pub mod actors;
 pub mod class;
 pub mod fault;
 pub mod files;
+pub mod lemma;
 pub mod ontology;
 pub mod page;
 pub mod pattern;
 
 pub use class::Classes;
 pub use fault::Fault;
+pub use lemma::Lemmas;
 pub use ontology::{Cameo, CameoTable, EventType};
 pub use page::{Example, Page};
 pub use pattern::{Condition, Content, Filler, FillerKind, Path, Pattern, Patterns, Pos, Slot};
@@ -25,6 +27,8 @@ pub struct Codebook {
     pub classes: Classes,
     /// Event patterns.
     pub patterns: Patterns,
+    /// Dictionary forms.
+    pub lemmas: Lemmas,
 }
 
 impl Codebook {
@@ -51,8 +55,13 @@ impl Codebook {
             None => CameoTable::default(),
         };
         let patterns = Patterns::read(&under("dictionaries/events/"), &classes, &cameo, &mut faults);
+        let mut lemmas = match files.iter().find(|(p, _)| *p == "dictionaries/irregular.txt") {
+            Some((path, text)) => Lemmas::read(path, text, &mut faults),
+            None => Lemmas::default(),
+        };
+        lemmas.know(patterns.lemmas().chain(classes.words()));
         if faults.0.is_empty() {
-            Ok(Self { cameo, classes, patterns })
+            Ok(Self { cameo, classes, patterns, lemmas })
         } else {
             faults.0.sort();
             Err(faults.0)

@@ -34,6 +34,7 @@ pub enum Slot {
     Poss,
     Mod,
     Neg,
+    Aux,
     /// A dependent with one of these prepositions.
     Prep(Box<[SmolStr]>),
 }
@@ -138,6 +139,12 @@ impl Patterns {
     /// The event types that `lemma` can code without or with conditions, as bits of [`EventType::bit`].
     pub fn types(&self, lemma: &str, pos: Pos) -> u16 {
         self.types.get(&(SmolStr::new(lemma), pos)).copied().unwrap_or(0)
+    }
+
+    /// Every lemma that has a pattern, and every word that fills a slot of one.
+    pub(crate) fn lemmas(&self) -> impl Iterator<Item = SmolStr> {
+        let fillers = self.all.iter().flat_map(|p| &p.conditions).filter_map(|c| c.filler.as_ref()).flat_map(|f| &f.words);
+        self.by_lemma.keys().chain(fillers).cloned()
     }
 
     /// All patterns, in file order.
@@ -326,12 +333,13 @@ impl LineReader<'_> {
             "poss" => Slot::Poss,
             "mod" => Slot::Mod,
             "neg" => Slot::Neg,
+            "aux" => Slot::Aux,
             _ => match name.strip_prefix('+') {
                 Some(list) if !list.is_empty() => {
                     Slot::Prep(list.split('|').map(|p| SmolStr::new(p.trim_start_matches('+'))).collect())
                 }
                 _ => {
-                    let known = ["subj", "obj", "iobj", "xcomp", "ccomp", "advcl", "prt", "poss", "mod", "neg"];
+                    let known = ["subj", "obj", "iobj", "xcomp", "ccomp", "advcl", "prt", "poss", "mod", "neg", "aux"];
                     let hint = nearest(name, known).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
                     return self.fault(format!("unknown slot `{name}`{hint}"));
                 }

@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use forewarn_codebook::actors::Actors;
-use forewarn_codebook::{Codebook, EventType, Path, Pattern, Slot};
-use forewarn_language::{Sentence, Upos};
+use forewarn_codebook::{Codebook, EventType, Pattern, Slot};
+use forewarn_language::{Rel, Sentence, Upos};
 use forewarn_report::{BlockKind, Report, Span};
-use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::claim::{Claim, Factuality, Party, Phrase, Stance, Voice, VoiceKind};
 use crate::counts::counts;
 use crate::factuality::factuality;
-use crate::frame::{self, Frame};
+use crate::frame::Frame;
+use crate::mend::mend;
+use crate::parties::{Finder, infer_countries};
 use crate::place::place_of;
 use crate::times::{self, TimeExpr};
 use crate::tree::Tree;
@@ -81,6 +82,7 @@ impl Coder {
 
     /// Codes the analysed sentences of `report`, whose spans index the report's text.
     pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
+        let sentences = mend(&report.text, &self.codebook, sentences);
         let trees: Vec<Tree> = sentences.iter().map(|s| Tree::new(&report.text, s)).collect();
         let mentions: Vec<Mentions> = trees.iter().map(|t| who::mentions(&self.actors, t)).collect();
         let attributions = voice::attributions(&trees, &|s, t| mentions[s].is_medium(t));
@@ -117,6 +119,7 @@ impl Coder {
                 }
             }
         }
+        take_in_casualties(cx.tree, &matches, &mut out.claims, before);
         merge_same(&mut out.claims, before);
         for miss in &misses {
             let span = cx.tree.token(miss.at).span;
@@ -144,7 +147,11 @@ impl Coder {
             return Err(("question", "a question asserts nothing".to_owned()));
         }
         let mut fact = verdict.factuality;
-        if m.frame.neg.is_some() && fact == Factuality::Asserted {
+        let uses_negation = p.conditions.iter().any(|c| !c.negated && matches!(c.path.as_ref(), [Slot::Neg]));
+        if uses_negation && matches!(fact, Factuality::Negated | Factuality::Disavowed | Factuality::Announced) {
+            // "will not lift the ban" is a refusal that happened: the pattern has read the negation.
+            fact = Factuality::Asserted;
+        } else if m.frame.neg.is_some() && fact == Factuality::Asserted && !uses_negation {
             fact = Factuality::Negated;
         }
         if fact == Factuality::Asserted
@@ -152,17 +159,29 @@ impl Coder {
         {
             fact = fixed;
         }
-        let (mut actor, mut recipient) = self.parties(cx, discourse, &m.frame, p);
+        let mut finder = Finder {
+            tree,
+            mentions: cx.mentions,
+            codebook: &self.codebook,
+            discourse,
+            published: cx.report.published,
+        };
+        let (mut actor, mut recipient) = finder.sides(&m.frame, p);
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
         if p.reciprocal && actor.is_empty() && recipient.len() > 1 {
             actor = std::mem::take(&mut recipient);
         }
         let known = |list: &[Party]| list.iter().any(who::is_known);
         let place = place_of(tree, cx.mentions, &m.frame);
-        if p.weak && !(known(&actor) && (known(&recipient) || place.is_some())) {
+        infer_countries(tree, cx.mentions, place.as_ref(), [&mut actor, &mut recipient]);
+        let both = known(&actor) && (known(&recipient) || place.is_some());
+        let mutual = p.reciprocal && actor.iter().filter(|a| who::is_known(a)).count() > 1;
+        if p.weak && !both && !mutual {
             return Err(("weak", format!("`{}` codes only between known actors", m.lemma)));
         }
-        if !known(&actor) && !known(&recipient) && needs_party(event) {
+        let noun = matches!(tree.upos(m.frame.at), Upos::Noun | Upos::Propn);
+        let bare = noun && m.frame.carrier.is_none() && place.is_none();
+        if !known(&actor) && !known(&recipient) && (bare || needs_party(event)) {
             return Err(("no-party", format!("`{}` has no actor of the news on either side", m.lemma)));
         }
         let mut mode = p.mode.clone();
@@ -179,6 +198,12 @@ impl Coder {
                     cameo = None;
                     mode = None;
                     EventType::Concede
+                }
+                // An announced blow is a threat in CAMEO (root 13) and PLOVER alike; a mobilisation is its own event.
+                EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Protest => {
+                    cameo = None;
+                    mode = (event == EventType::Assault).then(|| SmolStr::new_static("violence"));
+                    EventType::Threaten
                 }
                 other => other,
             };
@@ -219,54 +244,6 @@ impl Coder {
             rule,
             confidence,
         })
-    }
-
-    fn parties(&self, cx: &Context, discourse: &mut Discourse, f: &Frame, p: &Pattern) -> (Vec<Party>, Vec<Party>) {
-        let noun = matches!(cx.tree.upos(f.at), Upos::Noun | Upos::Propn);
-        let actor = match &p.actor {
-            Some(paths) => self.first_parties(cx, discourse, f, paths),
-            None => self.first_parties(cx, discourse, f, if noun { defaults::noun_actor() } else { defaults::verb_actor() }),
-        };
-        let recipient = match &p.recipient {
-            Some(paths) => self.first_parties(cx, discourse, f, paths),
-            None if p.reciprocal && noun => self.first_parties(cx, discourse, f, defaults::between()),
-            None => self.first_parties(cx, discourse, f, if noun { defaults::noun_recipient() } else { defaults::verb_recipient() }),
-        };
-        (actor, recipient)
-    }
-
-    /// The parties in the first of `paths` that gives any; a known one is preferred to an unknown one.
-    fn first_parties(&self, cx: &Context, discourse: &mut Discourse, f: &Frame, paths: &[Path]) -> Vec<Party> {
-        let mut unknown = Vec::new();
-        for path in paths {
-            let mut found = Vec::new();
-            for head in follow(cx.tree, &self.codebook, f, path) {
-                for t in cx.tree.conjuncts(head) {
-                    if t == f.at || cx.tree.upos(t) == Upos::Verb {
-                        continue;
-                    }
-                    if let Some(party) = self.party(cx, discourse, t)
-                        && !found.contains(&party)
-                    {
-                        found.push(party);
-                    }
-                }
-            }
-            if found.iter().any(who::is_known) {
-                return found;
-            }
-            if unknown.is_empty() {
-                unknown = found;
-            }
-        }
-        unknown
-    }
-
-    fn party(&self, cx: &Context, discourse: &mut Discourse, head: usize) -> Option<Party> {
-        if let Some(found) = discourse.resolve(cx.tree, cx.mentions, head) {
-            return Some(found.party);
-        }
-        who::party(cx.tree, cx.mentions, head, cx.report.published)
     }
 
     /// The chain of voices, outermost first, each resolved to whom it names.
@@ -318,14 +295,6 @@ fn needs_party(event: EventType) -> bool {
     !matches!(event, EventType::Assault | EventType::Protest)
 }
 
-fn follow(tree: &Tree, codebook: &Codebook, f: &Frame, path: &Path) -> Vec<usize> {
-    let mut at = what::slot(tree, f, &path[0]);
-    for step in &path[1..] {
-        at = at.into_iter().flat_map(|t| what::slot(tree, &frame::frame(tree, codebook, t), step)).collect();
-    }
-    at
-}
-
 /// The predicate's words: from the carrier to the noun, with the particle.
 fn predicate_phrase(tree: &Tree, f: &Frame) -> Phrase {
     let mut tokens = vec![f.at];
@@ -335,6 +304,44 @@ fn predicate_phrase(tree: &Tree, f: &Frame) -> Phrase {
     let span = if near { tree.span_of(&tokens) } else { tree.token(f.at).span };
     Phrase { text: span.slice(tree.text).to_owned(), span }
 }
+
+/// "attacked a camp, killing 12": the deaths are the attack's numbers, no second attack.
+fn take_in_casualties(tree: &Tree, matches: &[Match], claims: &mut Vec<Claim>, from: usize) {
+    let mut i = from;
+    while i < claims.len() {
+        let own = matches.iter().find(|m| tree.token(m.frame.at).span.start == claims[i].predicate.span.start || tree.token(m.frame.at).span == claims[i].predicate.span);
+        let harm = own.is_some_and(|m| HARM.contains(&m.lemma.as_str())) && claims[i].event_type == "ASSAULT";
+        let above = own.filter(|_| harm).and_then(|m| {
+            let at = m.frame.at;
+            let hangs = matches!(tree.rel(at), Rel::Advcl | Rel::Xcomp | Rel::Acl | Rel::Conj | Rel::Parataxis) && !tree.has(at, Rel::Nsubj)
+                || tree.rel(at) == Rel::Acl;
+            let head = tree.head(at).filter(|_| hangs)?;
+            matches.iter().find(|o| o.frame.at == head || o.frame.carrier == Some(head)).map(|o| tree.token(o.frame.at).span)
+        });
+        let twin = above.and_then(|span| {
+            (from..claims.len()).find(|&j| j != i && claims[j].event_type == "ASSAULT" && claims[j].predicate.span.start <= span.start && span.end <= claims[j].predicate.span.end)
+        });
+        let Some(j) = twin else {
+            i += 1;
+            continue;
+        };
+        let inner = claims.remove(i);
+        let outer = &mut claims[if j > i { j - 1 } else { j }];
+        for c in inner.counts {
+            if !outer.counts.contains(&c) {
+                outer.counts.push(c);
+            }
+        }
+        if !outer.recipient.iter().any(|r| r.sector.is_some()) && outer.recipient.is_empty() {
+            outer.recipient = inner.recipient;
+        }
+        outer.place = outer.place.take().or(inner.place);
+        outer.date = outer.date.take().or(inner.date);
+    }
+}
+
+/// Verbs that say what an attack did to people.
+const HARM: [&str; 10] = ["kill", "wound", "injure", "maim", "hurt", "leave", "slay", "claim", "burn", "displace"];
 
 /// Two predicates may tell one event ("launched an attack, shelling …" stays two; "killed and killed" does not).
 fn merge_same(claims: &mut Vec<Claim>, from: usize) {
@@ -398,52 +405,6 @@ fn claim_id(report_id: &str, sentence: usize, span: Span, rule: &str) -> String 
         hash = (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("{hash:016x}")
-}
-
-/// The slots that are tried where a pattern names none (docs/patterns.md).
-mod defaults {
-    use super::{Path, Slot};
-    use std::sync::LazyLock;
-
-    fn prep(p: &str) -> Path {
-        Box::new([Slot::Prep(Box::new([p.into()]))])
-    }
-
-    fn preps(list: &[&str]) -> Vec<Path> {
-        list.iter().map(|p| prep(p)).collect()
-    }
-
-    static VERB_ACTOR: LazyLock<Vec<Path>> = LazyLock::new(|| vec![Box::new([Slot::Subj])]);
-    static NOUN_ACTOR: LazyLock<Vec<Path>> = LazyLock::new(|| {
-        let mut list: Vec<Path> = vec![Box::new([Slot::Poss]), Box::new([Slot::Subj])];
-        list.push(prep("by"));
-        list.push(Box::new([Slot::Mod]));
-        list
-    });
-    static VERB_RECIPIENT: LazyLock<Vec<Path>> = LazyLock::new(|| {
-        let mut list: Vec<Path> = vec![Box::new([Slot::Obj]), Box::new([Slot::Iobj])];
-        list.extend(preps(&["against", "on", "at", "with", "to"]));
-        list
-    });
-    static NOUN_RECIPIENT: LazyLock<Vec<Path>> =
-        LazyLock::new(|| preps(&["of", "against", "on", "at", "with", "to", "in"]));
-    static BETWEEN: LazyLock<Vec<Path>> = LazyLock::new(|| preps(&["between", "among", "with", "of"]));
-
-    pub(super) fn verb_actor() -> &'static [Path] {
-        &VERB_ACTOR
-    }
-    pub(super) fn noun_actor() -> &'static [Path] {
-        &NOUN_ACTOR
-    }
-    pub(super) fn verb_recipient() -> &'static [Path] {
-        &VERB_RECIPIENT
-    }
-    pub(super) fn noun_recipient() -> &'static [Path] {
-        &NOUN_RECIPIENT
-    }
-    pub(super) fn between() -> &'static [Path] {
-        &BETWEEN
-    }
 }
 
 /// Whether a block is a headline, where the present tense tells the past.

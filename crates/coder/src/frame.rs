@@ -36,6 +36,8 @@ pub struct Frame {
     pub mods: Vec<usize>,
     /// A negating word.
     pub neg: Option<usize>,
+    /// Auxiliaries.
+    pub aux: Vec<usize>,
     /// Whether the verb is passive.
     pub passive: bool,
 }
@@ -53,9 +55,22 @@ pub fn pos_of(tree: &Tree, i: usize) -> Option<Pos> {
 }
 
 /// The lemma of token `i` as patterns spell it.
-pub fn lemma_key(tree: &Tree, i: usize) -> SmolStr {
+pub fn lemma_key(tree: &Tree, codebook: &Codebook, i: usize) -> SmolStr {
     let lemma = tree.lemma(i);
-    if lemma.chars().any(char::is_uppercase) { SmolStr::new(lemma.to_lowercase()) } else { SmolStr::new(lemma) }
+    if i >= 2 && tree.form(i - 1) == "-" {
+        // "cease-fire", "build-up", "counter-offensive": three tokens, one word of the codebook.
+        for joint in ["", "-"] {
+            let whole = codebook.lemmas.of("", &format!("{}{joint}{}", tree.lower(i - 2), lemma.to_lowercase()));
+            if codebook.lemmas.knows(&whole) {
+                return whole;
+            }
+        }
+    }
+    if lemma.chars().any(char::is_uppercase) {
+        codebook.lemmas.of(tree.lower(i), &lemma.to_lowercase())
+    } else {
+        codebook.lemmas.of(tree.lower(i), lemma)
+    }
 }
 
 const NEGATING: [&str; 7] = ["not", "n't", "never", "no", "hardly", "neither", "nor"];
@@ -112,8 +127,9 @@ fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
                 let filler = antecedent(tree, i, k);
                 if tree.sub(k) == Sub::Pass || passive {
                     f.obj = f.obj.or(Some(filler));
-                } else {
-                    f.subj = f.subj.or(Some(filler));
+                } else if f.subj.is_none() || k < i {
+                    // Of several subjects the one nearest before the verb is its own.
+                    f.subj = Some(filler);
                 }
                 gap_subject = Some(k);
             }
@@ -130,6 +146,7 @@ fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
             Rel::Xcomp => f.xcomp = f.xcomp.or(Some(k)),
             Rel::Ccomp => f.ccomp = f.ccomp.or(Some(k)),
             Rel::Advcl => f.advcl.push(k),
+            Rel::Aux => f.aux.push(k),
             Rel::Compound if tree.sub(k) == Sub::Prt => f.prt = Some(k),
             Rel::Advmod | Rel::Amod | Rel::Nummod => {
                 if NEGATING.contains(&tree.lower(k)) {
@@ -153,11 +170,49 @@ fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
             k > i && k <= i + 3 && tree.upos(k) == Upos::Adp && matches!(tree.rel(k), Rel::Advmod | Rel::Case | Rel::Obl)
         });
     }
+    if f.xcomp.is_none() {
+        f.xcomp = infinitive_after_object(tree, i, &f);
+    }
+    double_object(tree, &mut f);
     if depth < 4 {
         inherit(tree, i, &mut f, gap_subject.is_some(), wh_object, depth);
     }
     f
 }
+
+/// "pressed the rebels [to hold elections]": the infinitive after an object is the verb's complement, whether the
+/// parser hung it on the verb or on the object.
+fn infinitive_after_object(tree: &Tree, i: usize, f: &Frame) -> Option<usize> {
+    let infinitive = |k: usize| {
+        k > i
+            && tree.upos(k) == Upos::Verb
+            && tree.kids(k).any(|m| tree.rel(m) == Rel::Mark && tree.lower(m) == "to" && m < k)
+            && !tree.kids(k).any(|m| tree.rel(m) == Rel::Mark && tree.lower(m) == "order")
+    };
+    let own = tree.kids(i).find(|&k| matches!(tree.rel(k), Rel::Advcl | Rel::Obl | Rel::Acl) && infinitive(k));
+    let of_object = || {
+        let near = f.obj.into_iter().chain(f.preps.iter().map(|(_, k)| *k)).filter(|&o| o > i);
+        near.flat_map(|o| tree.kids(o).collect::<Vec<_>>())
+            .find(|&k| matches!(tree.rel(k), Rel::Acl | Rel::Advcl) && tree.sub(k) != Sub::Relcl && infinitive(k))
+    };
+    own.filter(|_| f.obj.is_some() || !f.preps.is_empty() || f.passive).or_else(of_object)
+}
+
+/// "gave the Palestinians food": two nouns that the parser joined are receiver and gift.
+fn double_object(tree: &Tree, f: &mut Frame) {
+    let (None, Some(obj)) = (f.iobj, f.obj) else { return };
+    if !GIVING.contains(&tree.lemma(f.at)) {
+        return;
+    }
+    let receiver = tree.kids(obj).find(|&k| {
+        tree.rel(k) == Rel::Compound && k < obj && (tree.upos(k) == Upos::Propn || tree.has(k, Rel::Det) || tree.kids(obj).any(|d| tree.rel(d) == Rel::Det && d < k))
+    });
+    f.iobj = receiver.filter(|&k| tree.upos(k) == Upos::Propn);
+}
+
+const GIVING: [&str; 14] = [
+    "give", "lend", "send", "grant", "offer", "hand", "sell", "pay", "award", "promise", "supply", "provide", "owe", "deny",
+];
 
 /// A relative pronoun stands for the noun that its clause hangs on.
 fn antecedent(tree: &Tree, verb: usize, k: usize) -> usize {
@@ -266,8 +321,10 @@ fn owner(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
 
 fn noun_frame(tree: &Tree, codebook: &Codebook, i: usize) -> Frame {
     let mut f = Frame { at: i, ..Frame::default() };
+    let copular = tree.has(i, Rel::Cop);
     for k in tree.kids(i) {
         match tree.rel(k) {
+            Rel::Nsubj if copular => f.subj = Some(k),
             Rel::Nmod | Rel::Obl if tree.sub(k) == Sub::Poss => f.poss = Some(k),
             Rel::Nmod | Rel::Obl if tree.sub(k) == Sub::Desc => f.mods.push(k),
             Rel::Nmod | Rel::Obl if tree.sub(k) != Sub::Unmarked => {
@@ -307,7 +364,7 @@ fn carry(tree: &Tree, codebook: &Codebook, i: usize, f: &mut Frame) {
     if tree.upos(head) != Upos::Verb {
         return;
     }
-    let lemma = lemma_key(tree, head);
+    let lemma = lemma_key(tree, codebook, head);
     let verb = verb_frame(tree, head, 1);
     let as_object = verb.obj == Some(top) && codebook.classes.has("light", &lemma);
     let happens = (verb.subj == Some(top) || verb.obj == Some(top)) && codebook.classes.has("occur", &lemma);
@@ -316,7 +373,9 @@ fn carry(tree: &Tree, codebook: &Codebook, i: usize, f: &mut Frame) {
         return;
     }
     f.carrier = Some(head);
-    if as_object || phrase {
+    if as_object && SUFFERING.contains(&lemma.as_str()) {
+        f.obj = f.obj.or(verb.subj.filter(|&s| s != top));
+    } else if as_object || phrase {
         f.subj = f.subj.or(verb.subj.filter(|&s| s != top));
     }
     if phrase && verb.obj.is_some() {
@@ -331,6 +390,9 @@ fn carry(tree: &Tree, codebook: &Codebook, i: usize, f: &mut Frame) {
         }
     }
 }
+
+/// Light verbs whose subject has the event done to it.
+const SUFFERING: [&str; 7] = ["suffer", "face", "endure", "sustain", "receive", "undergo", "see"];
 
 /// The first of the conjuncts that `i` belongs to.
 fn conj_top(tree: &Tree, i: usize) -> usize {

@@ -4,29 +4,12 @@
 
 pub mod claim;
 pub mod code;
-/// Stands in until `counts.rs` is there.
-pub mod counts {
-    /// None yet.
-    pub fn counts(_: &crate::Tree, _: Option<usize>) -> Vec<crate::Count> {
-        Vec::new()
-    }
-}
-/// Stands in until `factuality.rs` is there.
-pub mod factuality {
-    /// A verdict.
-    pub struct Verdict {
-        /// What.
-        pub factuality: crate::Factuality,
-        /// Why.
-        pub rule: &'static str,
-    }
-    /// Always asserted.
-    pub fn factuality(_: &crate::Tree, _: usize, _: &[&crate::voice::Attribution], _: Option<jiff::civil::Date>, _: &[crate::times::TimeExpr]) -> Verdict {
-        Verdict { factuality: crate::Factuality::Asserted, rule: "" }
-    }
-}
+pub mod counts;
+pub mod factuality;
 pub mod frame;
 pub mod number;
+mod mend;
+mod parties;
 mod place;
 pub mod schema;
 pub mod times;

@@ -1,7 +1,7 @@
 //! What happened: the patterns of the codebook tried on each predicate's frame.
 
-use forewarn_codebook::{Codebook, Condition, Content, Filler, FillerKind, Path, Pattern, Slot};
-use forewarn_language::{Rel, Upos};
+use forewarn_codebook::{Codebook, Condition, Content, EventType, Filler, FillerKind, Path, Pattern, Pos, Slot};
+use forewarn_language::{Feats, Rel, Upos};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -53,9 +53,15 @@ pub fn what<'c>(tree: &Tree, codebook: &'c Codebook, mentions: &Mentions<'c>) ->
     let mut out = What { matches: Vec::new(), misses: Vec::new() };
     for i in 0..tree.len() {
         let Some(pos) = frame::pos_of(tree, i) else { continue };
-        let lemma = frame::lemma_key(tree, i);
+        let lemma = frame::lemma_key(tree, codebook, i);
         let mut patterns = codebook.patterns.of(&lemma, pos).peekable();
         if patterns.peek().is_none() || (tree.upos(i) == Upos::Propn && mentions.name_range(i).is_some()) {
+            continue;
+        }
+        // "the threatened invasion", "rising prices": a participle before its noun names a state, not an event;
+        // "the arrested minister" does.
+        let before_noun = tree.rel(i) == Rel::Amod && tree.head(i).is_some_and(|h| h > i);
+        if before_noun && pos == Pos::Verb && !told_by_participle(tree, codebook, i, &lemma) {
             continue;
         }
         let f = frame::frame(tree, codebook, i);
@@ -88,6 +94,15 @@ pub fn what<'c>(tree: &Tree, codebook: &'c Codebook, mentions: &Mentions<'c>) ->
     }
     drop_contents(tree, &mut out);
     out
+}
+
+/// Whether a participle before its noun tells of something done to it: seized, killed or arrested people.
+fn told_by_participle(tree: &Tree, codebook: &Codebook, i: usize, lemma: &str) -> bool {
+    let done = EventType::Assault.bit() | EventType::Coerce.bit();
+    let past = tree.feats(i).has(Feats::PAST);
+    let noun = tree.head(i).unwrap_or(i);
+    let noun_lemma = frame::lemma_key(tree, codebook, noun);
+    past && codebook.patterns.types(lemma, Pos::Verb) & done != 0 && codebook.patterns.types(&noun_lemma, Pos::Noun) == 0
 }
 
 impl Matcher<'_, '_, '_> {
@@ -123,7 +138,7 @@ impl Matcher<'_, '_, '_> {
         }
         let mut all = Vec::with_capacity(at.len());
         for t in at {
-            if matches!(path[path.len() - 1], Slot::Xcomp | Slot::Ccomp | Slot::Advcl | Slot::Neg | Slot::Prt) {
+            if matches!(path[path.len() - 1], Slot::Xcomp | Slot::Ccomp | Slot::Advcl | Slot::Neg | Slot::Prt | Slot::Aux) {
                 all.push(t);
             } else {
                 all.extend(self.tree.conjuncts(t));
@@ -133,7 +148,18 @@ impl Matcher<'_, '_, '_> {
     }
 
     fn fills(&self, t: usize, filler: &Filler) -> bool {
-        let lemma = frame::lemma_key(self.tree, t);
+        self.fills_itself(t, filler) || self.counted(t).is_some_and(|c| self.fills_itself(c, filler))
+    }
+
+    /// What a quantity counts: "refugees" of "scores of refugees", "troops" of "some of its troops".
+    fn counted(&self, t: usize) -> Option<usize> {
+        let quantity = self.codebook.classes.has("quantity", &frame::lemma_key(self.tree, self.codebook, t));
+        let of = |k: &usize| self.tree.rel(*k) == Rel::Nmod && self.tree.case_of(*k) == Some("of");
+        if quantity { self.tree.kids(t).find(of) } else { None }
+    }
+
+    fn fills_itself(&self, t: usize, filler: &Filler) -> bool {
+        let lemma = frame::lemma_key(self.tree, self.codebook, t);
         if filler.words.contains(&lemma) || filler.words.contains(self.tree.lower(t)) {
             return true;
         }
@@ -169,6 +195,7 @@ pub fn slot(tree: &Tree, f: &Frame, slot: &Slot) -> Vec<usize> {
         Slot::Poss => f.poss.into_iter().collect(),
         Slot::Mod => f.mods.clone(),
         Slot::Neg => f.neg.into_iter().collect(),
+        Slot::Aux => f.aux.clone(),
         Slot::Prep(words) => {
             let mut out: Vec<usize> = f.preps.iter().filter(|(p, _)| words.contains(p)).map(|(_, k)| *k).collect();
             if out.is_empty() && !words.iter().any(|w| w == "of") {
@@ -200,7 +227,7 @@ fn drop_contents(tree: &Tree, out: &mut What) {
             let consumed = m.used.contains(&inner.frame.at);
             let complement = [m.frame.xcomp, m.frame.ccomp].into_iter().flatten().any(|c| tree.is_under(inner.frame.at, c));
             let noun_content = m.pattern.content == Content::Drop
-                && frame::pos_of(tree, inner.frame.at) != Some(forewarn_codebook::Pos::Verb)
+                && frame::pos_of(tree, inner.frame.at) != Some(Pos::Verb)
                 && tree.is_under(inner.frame.at, m.frame.at)
                 && !is_clause_between(tree, inner.frame.at, m.frame.at)
                 && Some(inner.frame.at) != m.frame.subj

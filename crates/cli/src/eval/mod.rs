@@ -44,13 +44,13 @@ const TASKS: [Task; 8] = [
 ];
 
 /// Runs one set, or all that are there.
-pub fn run(args: &EvalArgs) -> Result<Outcome> {
+pub fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     let names: Vec<&str> = TASKS.iter().map(|t| t.name).chain(["ewt"]).collect();
     if args.set != "all" && !names.contains(&args.set.as_str()) {
         let hint = nearest(&args.set, names.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
         bail!("there is no set `{}`{hint} (known: all, {})", args.set, names.join(", "));
     }
-    let pipeline = Pipeline::embedded()?;
+    let pipeline = Pipeline::new(knowledge)?;
     let mut out = anstream::stdout();
     let mut any = false;
     for task in TASKS.iter().filter(|t| args.set == "all" || t.name == args.set) {

@@ -1,0 +1,137 @@
+//! Slips that the parser makes on wire text, undone before the rules read the tree.
+//!
+//! Each mending looks for a shape that English does not have: a finite past verb that modifies the noun after it
+//! although the clause has no other verb ("Britain [mobilized army reservists]"), `have` with a participle on its
+//! object ("forces have [retaken a village]"), a particle right after its verb that marks the object
+//! ("called [off their strike]").
+
+use forewarn_codebook::{Codebook, Pos, Slot};
+use forewarn_language::{Feats, Rel, Sentence, Sub, Upos};
+
+/// The sentences with such slips undone.
+pub fn mend(text: &str, codebook: &Codebook, sentences: &[Sentence]) -> Vec<Sentence> {
+    sentences
+        .iter()
+        .map(|s| {
+            let mut s = s.clone();
+            have_with_participle(text, &mut s);
+            verb_as_modifier(&mut s);
+            particle_as_preposition(text, codebook, &mut s);
+            s
+        })
+        .collect()
+}
+
+fn nominal(s: &Sentence, i: usize) -> bool {
+    matches!(s.tokens[i].upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Sym)
+}
+
+/// Moves every child of `from` to `to`, but for those that `keep` names.
+fn hand_over(s: &mut Sentence, from: usize, to: usize, keep: impl Fn(&Sentence, usize) -> bool) {
+    for k in 0..s.tokens.len() {
+        if k != to && s.tokens[k].head == Some(from as u16) && !keep(s, k) {
+            s.tokens[k].head = Some(to as u16);
+        }
+    }
+}
+
+/// "forces have [retaken a strategic village]": `have` is the auxiliary of the participle.
+fn have_with_participle(text: &str, s: &mut Sentence) {
+    for v in 1..s.tokens.len() {
+        let t = &s.tokens[v];
+        if t.upos != Upos::Verb || t.rel != Rel::Amod {
+            continue;
+        }
+        let Some(noun) = t.head.map(usize::from).filter(|&h| h > v) else { continue };
+        let Some(have) = s.tokens[noun].head.map(usize::from) else { continue };
+        let form = s.form(text, have).to_lowercase();
+        let between = (have + 1..v).all(|k| matches!(s.tokens[k].upos, Upos::Adv | Upos::Part));
+        if have >= v || !between || !matches!(form.as_str(), "have" | "has" | "had" | "having" | "'ve") || s.tokens[noun].rel != Rel::Obj {
+            continue;
+        }
+        let (head, rel, sub) = (s.tokens[have].head, s.tokens[have].rel, s.tokens[have].sub);
+        (s.tokens[v].head, s.tokens[v].rel, s.tokens[v].sub) = (head, rel, sub);
+        hand_over(s, have, v, |_, _| false);
+        (s.tokens[have].head, s.tokens[have].rel, s.tokens[have].upos) = (Some(v as u16), Rel::Aux, Upos::Aux);
+        (s.tokens[noun].head, s.tokens[noun].rel) = (Some(v as u16), Rel::Obj);
+    }
+}
+
+/// "Britain [mobilized army reservists]": a clause without another verb whose noun has a past verb before it.
+fn verb_as_modifier(s: &mut Sentence) {
+    let Some(root) = s.root() else { return };
+    if !nominal(s, root) || s.tokens.iter().any(|t| t.head == Some(root as u16) && matches!(t.rel, Rel::Cop | Rel::Nsubj)) {
+        return;
+    }
+    let found = (1..s.tokens.len()).find(|&v| {
+        let t = &s.tokens[v];
+        t.upos == Upos::Verb
+            && t.rel == Rel::Amod
+            && t.feats.has(Feats::PAST)
+            && t.head.is_some_and(|h| h as usize > v && nominal(s, h as usize))
+            && nominal(s, v - 1)
+            && s.tokens[v - 1].rel != Rel::Nummod
+    });
+    let Some(v) = found else { return };
+    let object = s.tokens[v].head.map_or(root, usize::from);
+    // The noun that the subject's words hang on: the last nominal before the verb that is a child of the object.
+    let subject = (0..v).rev().find(|&k| {
+        nominal(s, k) && s.tokens[k].head.is_none_or(|h| h as usize > v) && !matches!(s.tokens[k].rel, Rel::Obl | Rel::Case)
+    });
+    let subject = subject.or_else(|| (root < v).then_some(root));
+    let Some(subject) = subject else { return };
+    if subject == object {
+        return;
+    }
+    let was_root = object == root || root < v;
+    if !was_root {
+        return;
+    }
+    for k in 0..v {
+        let h = s.tokens[k].head.map(usize::from);
+        if k != subject && (h == Some(object) || (h == Some(root) && root != subject)) {
+            s.tokens[k].head = Some(subject as u16);
+        }
+    }
+    (s.tokens[v].head, s.tokens[v].rel, s.tokens[v].sub) = (None, Rel::Root, Sub::None);
+    (s.tokens[subject].head, s.tokens[subject].rel, s.tokens[subject].sub) = (Some(v as u16), Rel::Nsubj, Sub::None);
+    (s.tokens[object].head, s.tokens[object].rel, s.tokens[object].sub) = (Some(v as u16), Rel::Obj, Sub::None);
+    if root != subject && root != object {
+        (s.tokens[root].head, s.tokens[root].rel) = (Some(v as u16), Rel::Parataxis);
+    }
+}
+
+/// "called [off their strike]": the word after the verb belongs to it when the codebook has the verb with that particle.
+fn particle_as_preposition(text: &str, codebook: &Codebook, s: &mut Sentence) {
+    for p in 1..s.tokens.len() {
+        let word = s.form(text, p);
+        if !matches!(word, "off" | "up" | "out" | "down" | "over" | "back" | "away" | "in") {
+            continue;
+        }
+        let v = p - 1;
+        if s.tokens[v].upos != Upos::Verb || s.tokens[p].head == Some(v as u16) && s.tokens[p].sub == Sub::Prt {
+            continue;
+        }
+        let Some(noun) = s.tokens[p].head.map(usize::from) else { continue };
+        if noun <= p || s.tokens[noun].head != Some(v as u16) || !matches!(s.tokens[noun].rel, Rel::Obl | Rel::Obj) {
+            continue;
+        }
+        let has_object = s.tokens.iter().any(|t| t.head == Some(v as u16) && t.rel == Rel::Obj);
+        if has_object && s.tokens[noun].rel == Rel::Obl {
+            continue;
+        }
+        let lemma = codebook.lemmas.of(&s.form(text, v).to_lowercase(), &s.tokens[v].lemma);
+        let phrasal = codebook.patterns.of(&lemma, Pos::Verb).any(|pattern| {
+            pattern.event.is_some()
+                && pattern.conditions.iter().any(|c| {
+                    matches!(c.path.as_ref(), [Slot::Prt]) && c.filler.as_ref().is_none_or(|f| f.words.contains(word))
+                })
+        });
+        // "moved in troops" is phrasal, "moved in January" is not.
+        if !phrasal || (word == "in" && s.tokens[noun].upos == Upos::Propn) {
+            continue;
+        }
+        (s.tokens[p].head, s.tokens[p].rel, s.tokens[p].sub) = (Some(v as u16), Rel::Compound, Sub::Prt);
+        s.tokens[noun].rel = Rel::Obj;
+    }
+}

@@ -1,0 +1,218 @@
+//! The two sides of an event: the parties in its slots, those inside its content, and their countries.
+
+use std::sync::LazyLock;
+
+use forewarn_codebook::{Codebook, Path, Pattern, Slot};
+use forewarn_language::{Rel, Sub, Upos};
+use jiff::civil::Date;
+use smol_str::SmolStr;
+
+use crate::claim::{Party, Place};
+use crate::frame::{self, Frame};
+use crate::tree::Tree;
+use crate::what;
+use crate::who::{self, Discourse, Kind, Mentions};
+
+/// What is needed to turn tokens of one sentence into parties.
+pub(crate) struct Finder<'x, 't, 'c> {
+    pub tree: &'x Tree<'t>,
+    pub mentions: &'x Mentions<'c>,
+    pub codebook: &'x Codebook,
+    pub discourse: &'x mut Discourse,
+    pub published: Option<Date>,
+}
+
+impl Finder<'_, '_, '_> {
+    /// Actor and recipient of the event that `p` found in `f`.
+    pub fn sides(&mut self, f: &Frame, p: &Pattern) -> (Vec<Party>, Vec<Party>) {
+        let noun = matches!(self.tree.upos(f.at), Upos::Noun | Upos::Propn);
+        let actor_paths = p.actor.as_deref().unwrap_or(if noun { &NOUN_ACTOR } else { &VERB_ACTOR });
+        let mut actor = self.first(f, actor_paths, &[]);
+        if p.reciprocal && noun && actor.is_empty() {
+            actor = self.first(f, &BETWEEN, &[]);
+            if actor.len() > 1 {
+                return (actor, Vec::new());
+            }
+        }
+        let recipient_paths = match &p.recipient {
+            Some(paths) => paths.as_slice(),
+            None if p.reciprocal && noun => &BETWEEN,
+            None if noun => &NOUN_RECIPIENT,
+            None => &VERB_RECIPIENT,
+        };
+        let mut recipient = self.first(f, recipient_paths, &actor);
+        let placed = |list: &[Party]| list.iter().any(|r| r.country.is_some() || r.group.is_some() || r.ethnicity.is_some());
+        let all_of_it = p.reciprocal && actor.len() > 1;
+        if !placed(&recipient) && !all_of_it && p.recipient.as_ref().is_none_or(|r| !r.is_empty()) {
+            let inside = self.inside(f, &actor);
+            // A known role in the slot ("peacekeepers") stays beside whom the content names only if it is the object.
+            if !inside.is_empty() && (recipient.is_empty() || !recipient.iter().any(|r| r.sector.is_some())) {
+                recipient = inside;
+            }
+        }
+        (actor, recipient)
+    }
+
+    /// The parties in the first of `paths` that gives known ones; otherwise the first unknown ones.
+    fn first(&mut self, f: &Frame, paths: &[Path], without: &[Party]) -> Vec<Party> {
+        let mut unknown = Vec::new();
+        for path in paths {
+            let by_modifier = matches!(path[path.len() - 1], Slot::Mod);
+            let mut found: Vec<Party> = Vec::new();
+            for head in self.follow(f, path) {
+                for t in self.tree.conjuncts(head) {
+                    if t == f.at || self.tree.upos(t) == Upos::Verb || (by_modifier && !self.names_someone(t)) {
+                        continue;
+                    }
+                    for party in self.parties(t) {
+                        let again = found.iter().chain(without).any(|p| overlaps(p, &party) && p.country == party.country);
+                        if !again {
+                            found.push(party);
+                        }
+                    }
+                }
+            }
+            if found.iter().any(who::is_known) {
+                return found;
+            }
+            if unknown.is_empty() {
+                unknown = found;
+            }
+        }
+        unknown
+    }
+
+    /// A modifier counts as a party only when it names one: "Israeli" in "Israeli strikes", never "military".
+    fn names_someone(&self, t: usize) -> bool {
+        self.mentions.name_range(t).is_some() || self.tree.upos(t) == Upos::Propn
+    }
+
+    /// The phrase headed by `t` as parties: what it stands for in the report, or what it says itself.
+    pub fn parties(&mut self, t: usize) -> Vec<Party> {
+        if let Some(found) = self.discourse.resolve(self.tree, self.mentions, t) {
+            return vec![found.party];
+        }
+        who::parties(self.tree, self.mentions, t, self.published)
+    }
+
+    fn follow(&self, f: &Frame, path: &Path) -> Vec<usize> {
+        let mut at = what::slot(self.tree, f, &path[0]);
+        for step in &path[1..] {
+            at = at
+                .into_iter()
+                .flat_map(|t| what::slot(self.tree, &frame::frame(self.tree, self.codebook, t), step))
+                .collect();
+        }
+        at
+    }
+
+    /// The nearest state, body or group named inside what the event is about: "demanded that *Serbia* withdraw",
+    /// "rejected an *Australian* ultimatum", "lifted a blockade on *Palestinian* lorries".
+    fn inside(&mut self, f: &Frame, actor: &[Party]) -> Vec<Party> {
+        let mut level: Vec<usize> = [f.ccomp, f.xcomp, f.obj, f.iobj].into_iter().flatten().collect();
+        if let Some(c) = f.carrier {
+            level.extend(self.tree.kids(c).filter(|&k| matches!(self.tree.rel(k), Rel::Ccomp | Rel::Xcomp)));
+        }
+        level.extend(f.preps.iter().filter(|(p, k)| p != "by" && !TOPIC.contains(&p.as_str()) && Some(*k) != f.subj).map(|(_, k)| *k));
+        if matches!(self.tree.upos(f.at), Upos::Noun) {
+            level.extend(f.mods.iter().copied());
+        }
+        let mut place = None;
+        for _ in 0..6 {
+            // Subjects of complement clauses first: they are whom the speaker addresses.
+            level.sort_by_key(|&t| (self.tree.rel(t) != Rel::Nsubj, t));
+            for &t in &level {
+                if t == f.at || matches!(self.tree.upos(t), Upos::Verb | Upos::Aux | Upos::Num | Upos::Pron) {
+                    continue;
+                }
+                let kind = who::kind(self.tree, self.mentions, t);
+                let found: Vec<Party> = self
+                    .tree
+                    .conjuncts(t)
+                    .into_iter()
+                    .flat_map(|c| self.parties(c))
+                    .filter(|p| p.country.is_some() || p.group.is_some() || p.ethnicity.is_some())
+                    .filter(|p| !actor.iter().any(|a| overlaps(a, p) || (a.country == p.country && a.group == p.group && a.sector == p.sector)))
+                    .collect();
+                if found.is_empty() {
+                    continue;
+                }
+                if kind == Kind::Place {
+                    place = place.or(Some(found));
+                    continue;
+                }
+                return found;
+            }
+            level = level.iter().flat_map(|&t| self.tree.kids(t).filter(|&k| self.goes_on(t, k)).collect::<Vec<_>>()).collect();
+            if level.is_empty() {
+                break;
+            }
+        }
+        place.unwrap_or_default()
+    }
+
+    /// Whether the search for a party goes from `t` to its child `k`.
+    fn goes_on(&self, _t: usize, k: usize) -> bool {
+        let preposition = self.tree.case_of(k);
+        match self.tree.rel(k) {
+            Rel::Acl => self.tree.sub(k) != Sub::Relcl,
+            Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Ccomp | Rel::Amod | Rel::Compound | Rel::Appos => true,
+            Rel::Nmod | Rel::Obl => {
+                self.tree.sub(k) != Sub::Unmarked && !preposition.is_some_and(|p| TOPIC.contains(&p) || p == "by")
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Phrases after these say when, why or about what, not whom.
+const TOPIC: [&str; 16] = [
+    "since", "until", "during", "after", "before", "despite", "amid", "because", "without", "under", "according", "as",
+    "following", "via", "through", "like",
+];
+
+fn overlaps(a: &Party, b: &Party) -> bool {
+    a.span.start < b.span.end && b.span.start < a.span.end
+}
+
+/// Sectors whose bodies belong to the country in which they act, unless the text says another.
+const OF_THE_COUNTRY: [&str; 15] =
+    ["GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "CVL", "REB", "EDU", "LAB", "ELI", "AGR", "MED"];
+
+/// Gives parties that the text places in no country that of the event's place, or the only one that the sentence
+/// names: "police arrested 14 people in Bogota".
+pub(crate) fn infer_countries(tree: &Tree, mentions: &Mentions, place: Option<&Place>, sides: [&mut Vec<Party>; 2]) {
+    let mut named: Vec<SmolStr> = (0..tree.len()).filter_map(|t| mentions.country_at(t)).collect();
+    for side in &sides {
+        named.extend(side.iter().filter_map(|p| p.country.clone()));
+    }
+    named.sort();
+    named.dedup();
+    let here = place.and_then(|p| p.country.clone()).or_else(|| (named.len() == 1).then(|| named[0].clone()));
+    let Some(here) = here else { return };
+    for side in sides {
+        for p in side.iter_mut() {
+            let bare = p.country.is_none() && p.group.is_none() && p.ethnicity.is_none();
+            if bare && p.sector.as_deref().is_some_and(|s| OF_THE_COUNTRY.contains(&s)) {
+                p.country = Some(here.clone());
+                p.rule = "parties/country-of-the-event";
+            }
+        }
+    }
+}
+
+fn prep(p: &str) -> Path {
+    Box::new([Slot::Prep(Box::new([p.into()]))])
+}
+
+/// The slots that are tried where a pattern names none (docs/patterns.md).
+static VERB_ACTOR: LazyLock<Vec<Path>> = LazyLock::new(|| vec![Box::new([Slot::Subj])]);
+static NOUN_ACTOR: LazyLock<Vec<Path>> =
+    LazyLock::new(|| vec![Box::new([Slot::Poss]), Box::new([Slot::Subj]), prep("by"), Box::new([Slot::Mod])]);
+static VERB_RECIPIENT: LazyLock<Vec<Path>> = LazyLock::new(|| {
+    let mut list: Vec<Path> = vec![Box::new([Slot::Obj]), Box::new([Slot::Iobj])];
+    list.extend(["against", "on", "at", "with", "to"].map(prep));
+    list
+});
+static NOUN_RECIPIENT: LazyLock<Vec<Path>> = LazyLock::new(|| ["of", "against", "on", "at", "with", "to", "in"].map(prep).to_vec());
+static BETWEEN: LazyLock<Vec<Path>> = LazyLock::new(|| ["between", "among", "with", "of"].map(prep).to_vec());
