@@ -26,7 +26,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             let xpos = &engine.model().xpos_labels()[usize::from(token.xpos)];
             let head = token.head.map_or(0, |h| h + 1);
             let (upos, rel) = (token.upos.as_ud(), token.rel.as_ud());
-            println!("{}\t{form}\t{}\t{upos}\t{xpos}\t{:?}\t{head}\t{rel}\t{:?}\t_", i + 1, token.lemma, token.feats.0, token.sub);
+            println!(
+                "{}\t{form}\t{}\t{upos}\t{xpos}\t{:?}\t{head}\t{rel}\t{:?}\t_",
+                i + 1,
+                token.lemma,
+                token.feats.0,
+                token.sub
+            );
         }
         println!();
     }

@@ -202,9 +202,14 @@ mod tests {
 
     #[test]
     fn shapes() {
-        for (form, expected) in
-            [("Banjska", "Xxxxx"), ("2023-09-24", "dddd-dd-dd"), ("U.N.", "X.X."), ("......", "...."), ("Ça", "Xx"), ("", "")]
-        {
+        for (form, expected) in [
+            ("Banjska", "Xxxxx"),
+            ("2023-09-24", "dddd-dd-dd"),
+            ("U.N.", "X.X."),
+            ("......", "...."),
+            ("Ça", "Xx"),
+            ("", ""),
+        ] {
             assert_eq!(shape(form), expected, "{form}");
         }
     }

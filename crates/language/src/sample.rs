@@ -72,9 +72,14 @@ impl Maker {
 /// A well-formed model file.
 pub(crate) fn model() -> Vec<u8> {
     let mut maker = Maker { state: 11, tensors: Vec::new() };
-    for (name, rows) in
-        [("form", 20_000), ("prefix", 4_000), ("suffix", 6_000), ("shape", 2_000), ("vector", WORDS.len() + 1), ("case", 8)]
-    {
+    for (name, rows) in [
+        ("form", 20_000),
+        ("prefix", 4_000),
+        ("suffix", 6_000),
+        ("shape", 2_000),
+        ("vector", WORDS.len() + 1),
+        ("case", 8),
+    ] {
         maker.table(name, rows);
     }
     maker.linear("mix", 384, 256);

@@ -29,7 +29,11 @@ fn agrees_with_the_emulation() {
         assert_eq!(lemmas, strings(expected, "lemma"), "{forms:?}");
         let heads: Vec<_> = tokens.iter().map(|t| t.head.map_or(0, |h| u64::from(h) + 1)).collect();
         let expected_heads = expected["head"].as_array().expect("a list of heads");
-        assert_eq!(heads, expected_heads.iter().map(|h| h.as_u64().expect("a number")).collect::<Vec<_>>(), "{forms:?}");
+        assert_eq!(
+            heads,
+            expected_heads.iter().map(|h| h.as_u64().expect("a number")).collect::<Vec<_>>(),
+            "{forms:?}"
+        );
         for ((token, name), head) in tokens.iter().zip(strings(expected, "deprel")).zip(&heads) {
             // The engine calls the root's relation `root` and no other one, whatever scores best.
             if *head != 0 && name != "root" {

@@ -153,8 +153,8 @@ mod tests {
             let mut best = f32::MIN;
             for code in 0..5_usize.pow(4) {
                 let path: Vec<usize> = (0..4).map(|i| code / 5_usize.pow(i) % 5).collect();
-                let legal = !matches!(TAGS[path[0]], NameTag::Inside(_))
-                    && path.windows(2).all(|w| allowed(&TAGS, w[0], w[1]));
+                let legal =
+                    !matches!(TAGS[path[0]], NameTag::Inside(_)) && path.windows(2).all(|w| allowed(&TAGS, w[0], w[1]));
                 if legal {
                     best = best.max(value(&path));
                 }

@@ -247,7 +247,6 @@ fn first_best(nodes: &[usize], value: impl Fn(&usize) -> f64) -> usize {
     top
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,7 +288,8 @@ mod tests {
             let rows: Vec<&[f32]> = scores.iter().map(Vec::as_slice).collect();
             let found = heads(&rows);
             assert!(is_tree(&found, &mut Space::default()));
-            let value = |heads: &[u16]| heads.iter().zip(&scores).map(|(&h, row)| f64::from(row[usize::from(h)])).sum::<f64>();
+            let value =
+                |heads: &[u16]| heads.iter().zip(&scores).map(|(&h, row)| f64::from(row[usize::from(h)])).sum::<f64>();
             let mut best = f64::MIN;
             for code in 0..(n + 1).pow(n as u32) {
                 let tried: Vec<u16> = (0..n).map(|i| (code / (n + 1).pow(i as u32) % (n + 1)) as u16).collect();

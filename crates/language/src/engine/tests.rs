@@ -5,7 +5,20 @@ use super::Engine;
 use crate::{Kernel, Model, Rel, Sentence, sample};
 
 const WORDS: [&str; 14] = [
-    "Troops", "attacked", "the", "village", "of", "Banjska", ",", "killing", "3", "policemen", "on", "Sunday", ".", "Δ",
+    "Troops",
+    "attacked",
+    "the",
+    "village",
+    "of",
+    "Banjska",
+    ",",
+    "killing",
+    "3",
+    "policemen",
+    "on",
+    "Sunday",
+    ".",
+    "Δ",
 ];
 
 fn engine(kernel: Kernel) -> Engine {
@@ -73,7 +86,8 @@ proptest! {
 
 #[test]
 fn threads_share_an_engine() {
-    let (text, spans) = text_of(&(0..40).map(|i| (0..25).map(|k| (i * k + i) % WORDS.len()).collect()).collect::<Vec<_>>());
+    let (text, spans) =
+        text_of(&(0..40).map(|i| (0..25).map(|k| (i * k + i) % WORDS.len()).collect()).collect::<Vec<_>>());
     let engine = engine(Kernel::best());
     let expected = engine.parse_sentences(&text, &spans);
     std::thread::scope(|scope| {

@@ -1,7 +1,7 @@
 //! The multiplication in plain Rust: what every other kernel must equal.
 
-use super::packed::BLOCK;
 use super::Job;
+use super::packed::BLOCK;
 
 /// See [`super::Kernel::gemm`].
 pub(super) fn gemm(job: &Job<'_>, out: &mut [i32]) {

@@ -45,13 +45,20 @@ fn bits(values: &[f32]) -> Vec<u32> {
 #[test]
 fn every_kernel_sums_as_the_scalar_one() {
     let mut random = Random(1);
-    let cases =
-        [(128, 384, 256, 48), (384, 384, 256, 7), (128, 128, 17, 13), (128, 128, 230, 1), (4, 8, 1, 5), (128, 384, 96, 100)];
+    let cases = [
+        (128, 384, 256, 48),
+        (384, 384, 256, 7),
+        (128, 128, 17, 13),
+        (128, 128, 230, 1),
+        (4, 8, 1, 5),
+        (128, 384, 96, 100),
+    ];
     for extreme in [false, true] {
         for (row_len, inputs, outputs, count) in cases {
             let weights = layer(&mut random, inputs, outputs, extreme);
             let stored = 9;
-            let rows: Vec<u8> = (0..stored * row_len).map(|_| if extreme { 127 } else { random.below(128) as u8 }).collect();
+            let rows: Vec<u8> =
+                (0..stored * row_len).map(|_| if extreme { 127 } else { random.below(128) as u8 }).collect();
             let gather: Vec<u32> = (0..count * inputs / row_len).map(|_| random.below(stored as u64) as u32).collect();
             let run = |kernel: Kernel| {
                 let mut out = vec![-1; count * weights.columns()];
@@ -146,7 +153,8 @@ fn rounds_ties_to_even_and_clamps() {
 
 #[test]
 fn of_equal_outputs_the_lowest_wins() {
-    let weights = Packed::new(&[0; 4 * 40], &[1.0; 40], &[0.0; 40], Input { scale: 1.0, zero: 0 }, &(0..40).collect::<Vec<_>>());
+    let weights =
+        Packed::new(&[0; 4 * 40], &[1.0; 40], &[0.0; 40], Input { scale: 1.0, zero: 0 }, &(0..40).collect::<Vec<_>>());
     let mut sums = vec![0; weights.columns()];
     for kernel in Kernel::available() {
         let mut out = [9];

@@ -22,7 +22,11 @@ fn with(from: &str, to: &str) -> ModelError {
 #[test]
 fn errors_name_what_is_wrong() {
     for (from, to, message) in [
-        ("forewarn-student-1", "forewarn-student-9", "metadata `format`: `forewarn-student-9` is not `forewarn-student-1`"),
+        (
+            "forewarn-student-1",
+            "forewarn-student-9",
+            "metadata `format`: `forewarn-student-9` is not `forewarn-student-1`",
+        ),
         ("\"1,2,4\"", "\"1,0,4\"", "metadata `dilations`: `1,0,4` is no list of 1 to 32 numbers from 1 to 64"),
         ("\"licence\"", "\"Licence\"", "metadata `licence` is missing"),
         ("\"conv.1.weight", "\"konv.1.weight", "tensor `conv.1.weight` is missing"),
