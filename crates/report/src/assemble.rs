@@ -7,7 +7,13 @@ use crate::{Block, BlockKind, Diagnostic, Options, Report, Source, Span, languag
 const TELLING: usize = 400;
 
 /// Joins the parts, settles language and id, and hands on the remarks; `None` if no words are left.
-pub(crate) fn assemble(parts: Vec<(BlockKind, String)>, mut facts: Facts, source: &Source, options: &Options, remark: &mut dyn FnMut(Diagnostic)) -> Option<Report> {
+pub(crate) fn assemble(
+    parts: Vec<(BlockKind, String)>,
+    mut facts: Facts,
+    source: &Source,
+    options: &Options,
+    remark: &mut dyn FnMut(Diagnostic),
+) -> Option<Report> {
     let mut text = String::with_capacity(parts.iter().map(|(_, part)| part.len() + 2).sum());
     let mut blocks = Vec::with_capacity(parts.len());
     for (kind, part) in parts {
@@ -25,7 +31,11 @@ pub(crate) fn assemble(parts: Vec<(BlockKind, String)>, mut facts: Facts, source
     facts.diagnostics.drain(..).for_each(&mut remark);
     if blocks.is_empty() {
         let left_out = facts.dropped.len();
-        let message = if left_out == 0 { "it holds no words".to_owned() } else { format!("it holds nothing but page furniture ({left_out} pieces left out)") };
+        let message = if left_out == 0 {
+            "it holds no words".to_owned()
+        } else {
+            format!("it holds nothing but page furniture ({left_out} pieces left out)")
+        };
         remark(Diagnostic::error("no-text", message).with_hint("expected the text of a news report"));
         return None;
     }
@@ -67,8 +77,15 @@ fn settle_language(text: &str, facts: &Facts, options: &Options, remark: &mut dy
     let detected = language::detect(text);
     let settled = match (&facts.language, detected) {
         (Some(said), Some(found)) if (said == "en") != (found == "en") && text.len() >= TELLING => {
-            let message = format!("the input says that the text is in {}, but it reads as {}", language::name(said), language::name(found));
-            remark(Diagnostic::warning("language-conflict", message).with_hint("the text is believed; pass the language to settle it"));
+            let message = format!(
+                "the input says that the text is in {}, but it reads as {}",
+                language::name(said),
+                language::name(found)
+            );
+            remark(
+                Diagnostic::warning("language-conflict", message)
+                    .with_hint("the text is believed; pass the language to settle it"),
+            );
             Some(found.to_owned())
         }
         (Some(said), _) => Some(said.clone()),
@@ -76,8 +93,14 @@ fn settle_language(text: &str, facts: &Facts, options: &Options, remark: &mut dy
     };
     match settled.as_deref() {
         Some("en") => {}
-        Some(other) => remark(Diagnostic::note("not-english", format!("the report is in {} ({other})", language::name(other))).with_hint("only English is coded; the report is kept with its language named")),
-        None => remark(Diagnostic::note("language-unknown", "the language could not be told").with_hint("give the report a \"language\" or pass one; it is not taken for English")),
+        Some(other) => remark(
+            Diagnostic::note("not-english", format!("the report is in {} ({other})", language::name(other)))
+                .with_hint("only English is coded; the report is kept with its language named"),
+        ),
+        None => remark(
+            Diagnostic::note("language-unknown", "the language could not be told")
+                .with_hint("give the report a \"language\" or pass one; it is not taken for English"),
+        ),
     }
     settled
 }

@@ -3,9 +3,13 @@
 use std::ops::Range;
 
 /// Words a byline begins with; those without a colon must be followed by names alone.
+#[rustfmt::skip]
 const OPENINGS: &[&str] = &[
-    "By", "BY", "by", "Written by", "Words by", "Story by", "Text by", "Reported by", "Report by", "Author:", "Authors:", "Byline:", "By:", "Von", "VON", "Von:", "Autor:", "Autorin:", "Autoren:", "Par", "Par :", "Auteur :", "Por", "POR", "Por:", "Di", "A cura di",
-    "Piše:", "Piše", "Pišu:", "Autor teksta:", "Пише:", "Аутор:", "Автор:", "Автори:", "Авторы:", "Shkruan:", "Shkruar nga", "Nga", "Door", "Av", "Autorë:", "Autore:", "Autori:",
+    "By", "BY", "by", "Written by", "Words by", "Story by", "Text by", "Reported by", "Report by", "Author:",
+    "Authors:", "Byline:", "By:", "Von", "VON", "Von:", "Autor:", "Autorin:", "Autoren:", "Par", "Par :", "Auteur :",
+    "Por", "POR", "Por:", "Di", "A cura di",
+    "Piše:", "Piše", "Pišu:", "Autor teksta:", "Пише:", "Аутор:", "Автор:", "Автори:", "Авторы:", "Shkruan:",
+    "Shkruar nga", "Nga", "Door", "Av", "Autorë:", "Autore:", "Autori:",
 ];
 
 /// Words a reporting credit begins with. The second says whether those named wrote the report.
@@ -33,23 +37,44 @@ const CREDITS: &[(&str, bool)] = &[
 ];
 
 /// Lower-case words that stand inside names.
-const PARTICLES: &[&str] = &["de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "bint", "ter", "ten", "y", "e", "zu", "af", "av"];
+#[rustfmt::skip]
+const PARTICLES: &[&str] = &[
+    "de", "van", "von", "der", "den", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn",
+    "bint", "ter", "ten", "y", "e", "zu", "af", "av",
+];
 
 /// Capitalised words that no one is called: a heading such as "By Land and Sea" names nobody.
+#[rustfmt::skip]
 const NOT_NAMES: &[&str] = &[
-    "the", "air", "sea", "land", "force", "forces", "security", "council", "united", "nations", "states", "union", "government", "army", "police", "president", "minister", "prime", "foreign", "defence", "defense", "monday", "tuesday", "wednesday", "thursday",
-    "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "night", "day", "train", "road", "war", "peace", "popular", "demand", "numbers", "far", "all", "means",
-    "any", "other", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "border", "water", "fire", "law", "order", "decree", "court", "european", "international", "one", "two", "three", "end", "early", "late", "mid", "next", "last",
+    "the", "air", "sea", "land", "force", "forces", "security", "council", "united", "nations", "states", "union",
+    "government", "army", "police", "president", "minister", "prime", "foreign", "defence", "defense", "monday",
+    "tuesday", "wednesday", "thursday",
+    "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september",
+    "october", "november", "december", "night", "day", "train", "road", "war", "peace", "popular", "demand", "numbers",
+    "far", "all", "means",
+    "any", "other", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "new", "border",
+    "water", "fire", "law", "order", "decree", "court", "european", "international", "one", "two", "three", "end",
+    "early", "late", "mid", "next", "last",
 ];
 
 /// Words that show a part of a byline to be a post, a publisher or a place rather than a name.
+#[rustfmt::skip]
 const POSTS: &[&str] = &[
-    "correspondent", "correspondents", "editor", "reporter", "reporters", "staff", "writer", "writers", "news", "agency", "agencies", "desk", "bureau", "times", "post", "press", "reuters", "afp", "ap", "bbc", "cnn", "dpa", "epa", "tass", "xinhua", "associated", "chief",
-    "columnist", "analyst", "contributor", "producer", "journalist", "magazine", "gazette", "herald", "tribune", "guardian", "online", "radio", "television", "tv", "agence", "agentur", "redaktion", "rédaction", "redakcija", "redacción", "redazione", "korrespondent", "media",
+    "correspondent", "correspondents", "editor", "reporter", "reporters", "staff", "writer", "writers", "news",
+    "agency", "agencies", "desk", "bureau", "times", "post", "press", "reuters", "afp", "ap", "bbc", "cnn", "dpa",
+    "epa", "tass", "xinhua", "associated", "chief",
+    "columnist", "analyst", "contributor", "producer", "journalist", "magazine", "gazette", "herald", "tribune",
+    "guardian", "online", "radio", "television", "tv", "agence", "agentur", "redaktion", "rédaction", "redakcija",
+    "redacción", "redazione", "korrespondent", "media",
 ];
 
 /// Whole bylines that name no person but say who made the text.
-const DESKS: &[&str] = &["Reuters", "AFP", "AP", "Associated Press", "The Associated Press", "Reuters Staff", "dpa", "DPA", "Staff", "Staff Reporter", "Staff Writer", "Our Correspondent", "News Desk", "Web Desk", "Agencies", "Agence France-Presse", "Xinhua", "TASS", "ANSA", "EFE", "PTI", "ANI", "IANS"];
+#[rustfmt::skip]
+const DESKS: &[&str] = &[
+    "Reuters", "AFP", "AP", "Associated Press", "The Associated Press", "Reuters Staff", "dpa", "DPA", "Staff",
+    "Staff Reporter", "Staff Writer", "Our Correspondent", "News Desk", "Web Desk", "Agencies", "Agence France-Presse",
+    "Xinhua", "TASS", "ANSA", "EFE", "PTI", "ANI", "IANS",
+];
 
 /// The authors a byline names; `None` if the piece is no byline.
 pub(crate) fn parse(text: &str) -> Option<Vec<String>> {
@@ -59,7 +84,8 @@ pub(crate) fn parse(text: &str) -> Option<Vec<String>> {
     let text = text.trim().trim_start_matches(['-', '–', '—', '|', '•', '·', ' ']);
     let rest = OPENINGS.iter().filter_map(|opening| {
         let rest = text.strip_prefix(opening)?;
-        (opening.ends_with(':') || rest.starts_with(' ')).then_some((rest.trim_start_matches([' ', ':']), opening.ends_with(':')))
+        (opening.ends_with(':') || rest.starts_with(' '))
+            .then_some((rest.trim_start_matches([' ', ':']), opening.ends_with(':')))
     });
     // The longest opening wins: "By:" before "By".
     let (rest, labelled) = rest.min_by_key(|(rest, _)| rest.len())?;
@@ -82,7 +108,10 @@ pub(crate) fn credit(text: &str) -> Option<Vec<String>> {
     if text.len() > 600 {
         return None;
     }
-    let bare = text.trim().trim_start_matches(['(', '[', '-', '–', '—', '*', ' ', '_']).trim_end_matches([')', ']', ' ', '*', '_']);
+    let bare = text
+        .trim()
+        .trim_start_matches(['(', '[', '-', '–', '—', '*', ' ', '_'])
+        .trim_end_matches([')', ']', ' ', '*', '_']);
     if !CREDITS.iter().any(|(opening, _)| starts_ignoring_case(bare, opening)) {
         return None;
     }
@@ -91,7 +120,9 @@ pub(crate) fn credit(text: &str) -> Option<Vec<String>> {
     for part in bare.split([';', '.']).map(str::trim).filter(|part| !part.is_empty()) {
         let Some((opening, wrote)) = CREDITS.iter().find(|(opening, _)| starts_ignoring_case(part, opening)) else {
             // An initial's full stop splits "J. Doe": what follows a credit may be anything name-like.
-            if known && part.split(' ').all(|word| word.starts_with(|letter: char| letter.is_uppercase()) || is_joint(word)) {
+            if known
+                && part.split(' ').all(|word| word.starts_with(|letter: char| letter.is_uppercase()) || is_joint(word))
+            {
                 continue;
             }
             return None;
@@ -156,7 +187,9 @@ fn before_any<'a>(text: &'a str, separators: &[&str]) -> &'a str {
 fn parts(head: &str) -> impl Iterator<Item = &str> {
     [" and ", " AND ", " & ", " und ", " et ", " i ", " и ", " dhe ", " y ", " e "]
         .iter()
-        .fold(head.split(", ").collect::<Vec<_>>(), |parts, joint| parts.into_iter().flat_map(|part| part.split(joint)).collect())
+        .fold(head.split(", ").collect::<Vec<_>>(), |parts, joint| {
+            parts.into_iter().flat_map(|part| part.split(joint)).collect()
+        })
         .into_iter()
         .map(|part| part.trim().trim_start_matches("and ").trim())
 }
@@ -178,7 +211,10 @@ fn is_name(part: &str) -> bool {
     words.iter().enumerate().all(|(at, word)| {
         let letters = word.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '.' | '-' | '\'' | '’'));
         let capital = word.starts_with(char::is_uppercase);
-        letters && (capital || (at > 0 && at + 1 < words.len() && PARTICLES.contains(word)) || (at == 0 && words.len() > 1 && PARTICLES.contains(word)))
+        letters
+            && (capital
+                || (at > 0 && at + 1 < words.len() && PARTICLES.contains(word))
+                || (at == 0 && words.len() > 1 && PARTICLES.contains(word)))
             && !NOT_NAMES.contains(&word.to_lowercase().as_str())
     })
 }
@@ -188,7 +224,8 @@ fn first_is_no_name(rest: &str) -> bool {
 }
 
 fn starts_ignoring_case(text: &str, opening: &str) -> bool {
-    text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening)) && text[opening.len()..].starts_with([' ', ':']) | opening.ends_with(':')
+    text.get(..opening.len()).is_some_and(|start| start.eq_ignore_ascii_case(opening))
+        && text[opening.len()..].starts_with([' ', ':']) | opening.ends_with(':')
 }
 
 #[cfg(test)]
@@ -240,14 +277,26 @@ mod tests {
     #[test]
     fn credits() {
         for (text, expected) in [
-            ("(Reporting by Jane Doe in Pristina and John Roe in Belgrade; Editing by Max Muster)", vec!["Jane Doe", "John Roe"]),
-            ("Reporting by Jane Doe; Writing by John Roe; Editing by Max Muster and Eva Muster", vec!["Jane Doe", "John Roe"]),
+            (
+                "(Reporting by Jane Doe in Pristina and John Roe in Belgrade; Editing by Max Muster)",
+                vec!["Jane Doe", "John Roe"],
+            ),
+            (
+                "Reporting by Jane Doe; Writing by John Roe; Editing by Max Muster and Eva Muster",
+                vec!["Jane Doe", "John Roe"],
+            ),
             ("Editing by Max Muster", vec![]),
             ("Additional reporting by Jane Doe", vec!["Jane Doe"]),
         ] {
             assert_eq!(credit(text).as_deref(), Some(expected.map_str().as_slice()), "{text}");
         }
-        for text in ["Reporting by the ministry shows that losses doubled.", "Reporting by Monday was impossible", "Editing by hand takes time", "Reporting of the attack", "The army left (so they said)"] {
+        for text in [
+            "Reporting by the ministry shows that losses doubled.",
+            "Reporting by Monday was impossible",
+            "Editing by hand takes time",
+            "Reporting of the attack",
+            "The army left (so they said)",
+        ] {
             assert_eq!(credit(text), None, "{text}");
         }
         let text = "Three people died, the army said. (Reporting by Jane Doe; Editing by John Roe)";

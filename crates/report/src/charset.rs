@@ -31,8 +31,11 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded<'_> {
                 && (!text.is_ascii() || bytes.len() - valid.len() > 1)
             {
                 let cut = bytes.len() - valid.len();
-                let diagnostic = Diagnostic::warning("text-truncated", format!("the text ends in the middle of a character: {cut} bytes left out"))
-                    .with_hint("the file was probably cut off; fetch it again if the end matters");
+                let diagnostic = Diagnostic::warning(
+                    "text-truncated",
+                    format!("the text ends in the middle of a character: {cut} bytes left out"),
+                )
+                .with_hint("the file was probably cut off; fetch it again if the end matters");
                 return Decoded { text: Cow::Borrowed(text), diagnostics: vec![diagnostic] };
             }
         }
@@ -41,7 +44,10 @@ pub(crate) fn decode(bytes: &[u8], html: bool) -> Decoded<'_> {
     if mostly_utf8(bytes) {
         return with(UTF_8, bytes);
     }
-    if html && let Some(encoding) = declared(bytes) && encoding != UTF_8 {
+    if html
+        && let Some(encoding) = declared(bytes)
+        && encoding != UTF_8
+    {
         return with(encoding, bytes);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -67,7 +73,8 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let label = label.strip_prefix(b"\"").or_else(|| label.strip_prefix(b"'")).unwrap_or(label);
     let end = label.iter().position(|byte| !(byte.is_ascii_alphanumeric() || b"-_:.".contains(byte)))?;
     // A page that could be read this far as ASCII is not UTF-16, though some say so.
-    Encoding::for_label(&label[..end]).map(|encoding| if encoding == UTF_16BE || encoding == UTF_16LE { UTF_8 } else { encoding })
+    Encoding::for_label(&label[..end])
+        .map(|encoding| if encoding == UTF_16BE || encoding == UTF_16LE { UTF_8 } else { encoding })
 }
 
 /// Whether broken bytes are few beside well-formed multi-byte characters.
@@ -87,8 +94,11 @@ fn with<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     if broken {
         let count = text.matches('\u{fffd}').count();
         diagnostics.push(
-            Diagnostic::warning("charset-damaged", format!("{count} places are not valid {} and were marked with U+FFFD", encoding.name()))
-                .with_hint("the file mixes charsets or was damaged"),
+            Diagnostic::warning(
+                "charset-damaged",
+                format!("{count} places are not valid {} and were marked with U+FFFD", encoding.name()),
+            )
+            .with_hint("the file mixes charsets or was damaged"),
         );
     }
     Decoded { text, diagnostics }
@@ -114,16 +124,30 @@ mod tests {
 
     #[test]
     fn truncated_and_damaged() {
-        assert_eq!(codes("Vučić sa\u{10d}".as_bytes().split_last().expect("not empty").1, false), ("Vučić sa".into(), vec!["text-truncated"]));
+        assert_eq!(
+            codes("Vučić sa\u{10d}".as_bytes().split_last().expect("not empty").1, false),
+            ("Vučić sa".into(), vec!["text-truncated"])
+        );
         let (text, found) = codes(b"\xc4\x8d\xc4\x87\xc5\xa1\xc5\xbe \xff a", false);
         assert_eq!((text.as_str(), found), ("čćšž \u{fffd} a", vec!["charset-damaged"]));
     }
 
     #[test]
     fn legacy() {
-        let (text, found) = codes("Der Präsident hat die Truppen zurückgezogen, hieß es.".chars().map(|letter| letter as u8).collect::<Vec<_>>().as_slice(), false);
-        assert_eq!((text.as_str(), found), ("Der Präsident hat die Truppen zurückgezogen, hieß es.", vec!["charset-guessed"]));
-        let (text, found) = codes(b"<meta http-equiv=Content-Type content='text/html; charset=windows-1250'><p>Vu\xe8i\xe6", true);
+        let (text, found) = codes(
+            "Der Präsident hat die Truppen zurückgezogen, hieß es."
+                .chars()
+                .map(|letter| letter as u8)
+                .collect::<Vec<_>>()
+                .as_slice(),
+            false,
+        );
+        assert_eq!(
+            (text.as_str(), found),
+            ("Der Präsident hat die Truppen zurückgezogen, hieß es.", vec!["charset-guessed"])
+        );
+        let (text, found) =
+            codes(b"<meta http-equiv=Content-Type content='text/html; charset=windows-1250'><p>Vu\xe8i\xe6", true);
         assert!(text.ends_with("Vučić") && found.is_empty(), "{text} {found:?}");
     }
 }

@@ -1,11 +1,20 @@
 //! Wire datelines: `PRISTINA, Sept 30 (Reuters) - …` names the agency that sent the report.
 
 /// Agencies whose names stand in datelines, as they are written there.
+#[rustfmt::skip]
 const AGENCIES: &[&str] = &[
-    "Reuters", "REUTERS", "AP", "AFP", "dpa", "DPA", "dpa-AFX", "Xinhua", "TASS", "ITAR-TASS", "Itar-Tass", "Interfax", "Tanjug", "TANJUG", "FoNet", "FONET", "Beta", "BETA", "Hina", "HINA", "ANSA", "EFE", "UPI", "IANS", "ANI", "PTI", "APP", "Kyodo", "Kyodo News",
-    "Jiji", "Yonhap", "Anadolu", "Anadolu Agency", "AA", "BIRN", "Balkan Insight", "RFE/RL", "VOA", "CNN", "BBC", "Bloomberg", "ABC", "CBS", "NBC", "CP", "The Canadian Press", "AAP", "PA", "PA Media", "APA", "STA", "MIA", "MTI", "PAP", "CTK", "TASR", "Agerpres", "BTA",
-    "ANA", "ANA-MPA", "ATA", "Kosovapress", "KosovaPress", "Ukrinform", "UNIAN", "RIA Novosti", "RIA", "Sputnik", "BelTA", "SANA", "IRNA", "ISNA", "Fars", "Mehr", "Tasnim", "MENA", "KUNA", "WAM", "SPA", "NNA", "Petra", "QNA", "KCNA", "VNA", "Antara", "Bernama", "ISIS",
-    "Associated Press", "Agence France-Presse", "Thomson Reuters Foundation", "IRIN", "The New Humanitarian", "JTA", "Catholic News Agency", "Inter Press Service", "IPS", "GlobeNewswire", "Combined Reports", "Compass Direct News", "Global Times", "People's Daily",
+    "Reuters", "REUTERS", "AP", "AFP", "dpa", "DPA", "dpa-AFX", "Xinhua", "TASS", "ITAR-TASS", "Itar-Tass", "Interfax",
+    "Tanjug", "TANJUG", "FoNet", "FONET", "Beta", "BETA", "Hina", "HINA", "ANSA", "EFE", "UPI", "IANS", "ANI", "PTI",
+    "APP", "Kyodo", "Kyodo News",
+    "Jiji", "Yonhap", "Anadolu", "Anadolu Agency", "AA", "BIRN", "Balkan Insight", "RFE/RL", "VOA", "CNN", "BBC",
+    "Bloomberg", "ABC", "CBS", "NBC", "CP", "The Canadian Press", "AAP", "PA", "PA Media", "APA", "STA", "MIA", "MTI",
+    "PAP", "CTK", "TASR", "Agerpres", "BTA",
+    "ANA", "ANA-MPA", "ATA", "Kosovapress", "KosovaPress", "Ukrinform", "UNIAN", "RIA Novosti", "RIA", "Sputnik",
+    "BelTA", "SANA", "IRNA", "ISNA", "Fars", "Mehr", "Tasnim", "MENA", "KUNA", "WAM", "SPA", "NNA", "Petra", "QNA",
+    "KCNA", "VNA", "Antara", "Bernama", "ISIS",
+    "Associated Press", "Agence France-Presse", "Thomson Reuters Foundation", "IRIN", "The New Humanitarian", "JTA",
+    "Catholic News Agency", "Inter Press Service", "IPS", "GlobeNewswire", "Combined Reports", "Compass Direct News",
+    "Global Times", "People's Daily",
 ];
 
 /// How far into a paragraph a dateline may reach, in bytes.
@@ -17,7 +26,8 @@ pub(crate) fn agency(paragraph: &str) -> Option<&str> {
     let open = head.find(['(', '['])?;
     let close = open + head[open..].find([')', ']'])?;
     let inside = head[open + 1..close].trim();
-    let named = AGENCIES.contains(&inside) || inside.split([',', '/']).map(str::trim).any(|part| AGENCIES.contains(&part));
+    let named =
+        AGENCIES.contains(&inside) || inside.split([',', '/']).map(str::trim).any(|part| AGENCIES.contains(&part));
     let after = head[close + 1..].trim_start();
     let dashed = after.starts_with(['-', '–', '—', '―', '_', ':']);
     if !named || !dashed || !is_place(&head[..open]) {
@@ -40,7 +50,8 @@ fn is_place(before: &str) -> bool {
     words.len() <= 9
         && words[0].starts_with(char::is_uppercase)
         && words.iter().all(|word| {
-            word.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric() || !letter.is_alphanumeric()) || matches!(*word, "of" | "the" | "and" | "de" | "al" | "el" | "am" | "near")
+            word.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric() || !letter.is_alphanumeric())
+                || matches!(*word, "of" | "the" | "and" | "de" | "al" | "el" | "am" | "near")
         })
 }
 

@@ -8,8 +8,20 @@
 
 use jiff::civil::Date;
 
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// The day in `raw`, or `None` when it is not surely one day.
 pub(crate) fn parse(raw: &str) -> Option<Date> {
@@ -30,7 +42,9 @@ fn numeric(raw: &str) -> Option<Date> {
     let number = |range: std::ops::Range<usize>| raw.get(range)?.parse::<i16>().ok();
     let after = |at: usize| raw.as_bytes().get(at).copied();
     match digits {
-        8 | 14 if matches!(after(digits), None | Some(b'T' | b' ' | b'Z')) => day(number(0..4)?, number(4..6)?, number(6..8)?),
+        8 | 14 if matches!(after(digits), None | Some(b'T' | b' ' | b'Z')) => {
+            day(number(0..4)?, number(4..6)?, number(6..8)?)
+        }
         4 if matches!(after(4), Some(b'-' | b'/')) => {
             let (month, rest) = raw[5..].split_once(char::from(after(4)?))?;
             let length = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -88,19 +102,43 @@ fn worded(raw: &str) -> Option<Date> {
 fn is_weekday(word: &str) -> bool {
     let lower = word.trim_end_matches('.').to_ascii_lowercase();
     lower.len() >= 3
-        && ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"].iter().any(|day| day.starts_with(&lower))
+        && ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+            .iter()
+            .any(|day| day.starts_with(&lower))
 }
 
 fn is_time(word: &str) -> bool {
     let lower = word.to_ascii_lowercase();
-    matches!(lower.as_str(), "at" | "am" | "pm" | "a.m." | "p.m." | "gmt" | "utc" | "cet" | "cest" | "est" | "edt" | "bst" | "et" | "pt" | "ist" | "eet" | "eest" | "msk" | "hrs" | "|")
-        || (lower.bytes().any(|byte| byte.is_ascii_digit())
-            && lower.bytes().all(|byte| byte.is_ascii_digit() || b":.+amph".contains(&byte)))
+    matches!(
+        lower.as_str(),
+        "at" | "am"
+            | "pm"
+            | "a.m."
+            | "p.m."
+            | "gmt"
+            | "utc"
+            | "cet"
+            | "cest"
+            | "est"
+            | "edt"
+            | "bst"
+            | "et"
+            | "pt"
+            | "ist"
+            | "eet"
+            | "eest"
+            | "msk"
+            | "hrs"
+            | "|"
+    ) || (lower.bytes().any(|byte| byte.is_ascii_digit())
+        && lower.bytes().all(|byte| byte.is_ascii_digit() || b":.+amph".contains(&byte)))
 }
 
 fn month(word: &str) -> Option<i16> {
     let lower = word.trim_end_matches('.').to_ascii_lowercase();
-    let at = MONTHS.iter().position(|month| lower.len() >= 3 && (month.starts_with(&lower) || (lower == "sept" && *month == "september")))?;
+    let at = MONTHS.iter().position(|month| {
+        lower.len() >= 3 && (month.starts_with(&lower) || (lower == "sept" && *month == "september"))
+    })?;
     Some(at as i16 + 1)
 }
 
@@ -124,10 +162,28 @@ mod tests {
     #[test]
     fn ways_of_writing_one_day() {
         for raw in [
-            "2023-09-30", "20230930", "20230930101500", "2023-09-30T10:15:00Z", "2023-09-30T23:15:00-05:00", "2023-09-30 12:24:52.002364-05",
-            "2023/09/30", "2023-9-30", "30.09.2023", "30. 9. 2023", "30/09/2023", "09/30/2023", "30 September 2023", "30 Sep 2023", "30-Sep-2023",
-            "Sept. 30, 2023", "September 30, 2023, 10:15 AM", "Sat, 30 Sep 2023 10:15:00 +0000", "Saturday 30th September 2023", "20230930T101500Z",
-            "2023-09-30T10:15", " \"2023-09-30\" ",
+            "2023-09-30",
+            "20230930",
+            "20230930101500",
+            "2023-09-30T10:15:00Z",
+            "2023-09-30T23:15:00-05:00",
+            "2023-09-30 12:24:52.002364-05",
+            "2023/09/30",
+            "2023-9-30",
+            "30.09.2023",
+            "30. 9. 2023",
+            "30/09/2023",
+            "09/30/2023",
+            "30 September 2023",
+            "30 Sep 2023",
+            "30-Sep-2023",
+            "Sept. 30, 2023",
+            "September 30, 2023, 10:15 AM",
+            "Sat, 30 Sep 2023 10:15:00 +0000",
+            "Saturday 30th September 2023",
+            "20230930T101500Z",
+            "2023-09-30T10:15",
+            " \"2023-09-30\" ",
         ] {
             assert_eq!(parse(raw).map(|day| day.to_string()).as_deref(), Some("2023-09-30"), "{raw}");
         }
@@ -136,8 +192,25 @@ mod tests {
     #[test]
     fn not_surely_one_day() {
         for raw in [
-            "", "yesterday", "2023", "2023-09", "2023-13-01", "2023-02-30", "0000-00-00", "03/04/2023", "30 September", "1696068900", "12023-09-30",
-            "September 30, 2023 was a day of rest", "99999999", "30.09.23", "2023-09-30x", "Dienstag", "٣٠ سبتمبر ٢٠٢٣", "2023--30", "Marching 3 2023",
+            "",
+            "yesterday",
+            "2023",
+            "2023-09",
+            "2023-13-01",
+            "2023-02-30",
+            "0000-00-00",
+            "03/04/2023",
+            "30 September",
+            "1696068900",
+            "12023-09-30",
+            "September 30, 2023 was a day of rest",
+            "99999999",
+            "30.09.23",
+            "2023-09-30x",
+            "Dienstag",
+            "٣٠ سبتمبر ٢٠٢٣",
+            "2023--30",
+            "Marching 3 2023",
         ] {
             assert_eq!(parse(raw), None, "{raw}");
         }

@@ -21,20 +21,35 @@ pub(crate) enum Line {
 }
 
 /// Labels and what their values are.
+#[rustfmt::skip]
 const LABELS: &[(&str, &[&str])] = &[
     ("title", &["title", "headline"]),
-    ("publisher", &["source", "publisher", "publication", "newspaper", "agency", "quelle", "izvor", "извор", "источник", "джерело", "fuente", "fonte", "burimi", "kaynak"]),
+    ("publisher", &[
+        "source", "publisher", "publication", "newspaper", "agency", "quelle", "izvor", "извор", "источник", "джерело",
+        "fuente", "fonte", "burimi", "kaynak",
+    ]),
     ("author", &["author", "authors", "byline", "autor", "autorin"]),
     ("url", &["url", "link", "address", "source url"]),
     ("language", &["language", "lang", "sprache", "jezik"]),
-    ("date", &["date", "published", "published on", "publication date", "date published", "posted", "posted on", "first published", "release date", "datum", "veröffentlicht", "fecha", "publié le", "objavljeno"]),
-    ("aside", &["updated", "last updated", "last modified", "modified", "updated on", "aktualisiert", "stand", "mis à jour", "actualizado", "ažurirano", "time", "retrieved"]),
+    ("date", &[
+        "date", "published", "published on", "publication date", "date published", "posted", "posted on",
+        "first published", "release date", "datum", "veröffentlicht", "fecha", "publié le", "objavljeno",
+    ]),
+    ("aside", &[
+        "updated", "last updated", "last modified", "modified", "updated on", "aktualisiert", "stand", "mis à jour",
+        "actualizado", "ažurirano", "time", "retrieved",
+    ]),
 ];
 
 /// Words before a date that stands in a line of its own, without a colon.
+#[rustfmt::skip]
 const BEFORE_DATE: &[(&str, bool)] = &[
-    ("first published on ", true), ("published on ", true), ("published at ", true), ("published ", true), ("posted on ", true), ("posted ", true), ("veröffentlicht am ", true), ("publié le ", true), ("publicado el ", true), ("pubblicato il ", true),
-    ("objavljeno ", true), ("last updated on ", false), ("last updated ", false), ("updated on ", false), ("updated at ", false), ("updated ", false), ("last modified ", false), ("modified ", false), ("aktualisiert am ", false),
+    ("first published on ", true), ("published on ", true), ("published at ", true), ("published ", true),
+    ("posted on ", true), ("posted ", true), ("veröffentlicht am ", true), ("publié le ", true),
+    ("publicado el ", true), ("pubblicato il ", true),
+    ("objavljeno ", true), ("last updated on ", false), ("last updated ", false), ("updated on ", false),
+    ("updated at ", false), ("updated ", false), ("last modified ", false), ("modified ", false),
+    ("aktualisiert am ", false),
 ];
 
 /// What a line about the report says; `None` if it is none.
@@ -69,9 +84,13 @@ fn labelled(kind: &str, value: &str) -> Option<Line> {
         "url" => is_url.then(|| Line::Url(value.to_owned())),
         "publisher" if is_url => Some(Line::Url(value.to_owned())),
         // A publisher's name is short and no sentence.
-        "publisher" => (words <= 6 && !value.ends_with(['.', '?', '!', '"', '”'])).then(|| Line::Publisher(value.to_owned())),
+        "publisher" => {
+            (words <= 6 && !value.ends_with(['.', '?', '!', '"', '”'])).then(|| Line::Publisher(value.to_owned()))
+        }
         "author" => crate::byline::names(value).map(Line::Authors),
-        "language" => (words <= 2 && crate::language::normalise(value).is_some()).then(|| Line::Language(value.to_owned())),
+        "language" => {
+            (words <= 2 && crate::language::normalise(value).is_some()).then(|| Line::Language(value.to_owned()))
+        }
         "date" if words > 8 => None,
         "date" => Some(dates::parse(value).map_or_else(|| Line::BadDate(value.to_owned()), Line::Published)),
         _ => (words <= 8 && value.bytes().any(|byte| byte.is_ascii_digit())).then_some(Line::Aside),
@@ -94,14 +113,21 @@ fn date_line(text: &str) -> Option<Line> {
     }
     // "BRUSSELS - 30 September 2023": a place and a day.
     let (one, other) = [" - ", " – ", " — ", " | ", " • "].iter().find_map(|separator| text.split_once(separator))?;
-    let is_place = |part: &str| part.split(' ').count() <= 3 && part.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | ',' | '-'));
+    let is_place = |part: &str| {
+        part.split(' ').count() <= 3
+            && part.chars().all(|letter| letter.is_alphabetic() || matches!(letter, ' ' | ',' | '-'))
+    };
     let date = if is_place(one) { dates::parse(other) } else { None };
     date.or_else(|| if is_place(other) { dates::parse(one) } else { None }).map(Line::Published)
 }
 
 /// The first of two times in a line: `30 Sep 2023, 2:16 PM Last updated: 30 Sep 2023, 2:17 PM`.
 fn first_time(value: &str) -> &str {
-    let end = [" Last ", " last ", " Updated", " updated", " UPDATED", " Modified", " modified", " | ", " • ", " · ", " ("].iter().filter_map(|mark| value.find(mark)).min();
+    let end =
+        [" Last ", " last ", " Updated", " updated", " UPDATED", " Modified", " modified", " | ", " • ", " · ", " ("]
+            .iter()
+            .filter_map(|mark| value.find(mark))
+            .min();
     value[..end.unwrap_or(value.len())].trim()
 }
 

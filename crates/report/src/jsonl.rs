@@ -32,7 +32,9 @@ pub(crate) fn read_lines(input: &mut dyn BufRead, source: &Source, options: &Opt
             }
         }
         if line.len() as u64 > limit && line.last() != Some(&b'\n') {
-            sink(Err(Diagnostic::error("line-too-long", format!("the line is longer than {limit} bytes")).with_hint("expected one report a line; is this JSON Lines at all?").at(&place)));
+            sink(Err(Diagnostic::error("line-too-long", format!("the line is longer than {limit} bytes"))
+                .with_hint("expected one report a line; is this JSON Lines at all?")
+                .at(&place)));
             match skip_line(input) {
                 Ok(length) => read += length,
                 Err(error) => {
@@ -47,7 +49,9 @@ pub(crate) fn read_lines(input: &mut dyn BufRead, source: &Source, options: &Opt
             line.drain(..3);
         }
         if number == 1 && crate::sniff::is_utf16(&line) {
-            sink(Err(Diagnostic::error("line-unreadable", "the input is UTF-16").with_hint("JSON Lines is UTF-8: convert it first, for instance with iconv -f UTF-16 -t UTF-8").at(&place)));
+            sink(Err(Diagnostic::error("line-unreadable", "the input is UTF-16")
+                .with_hint("JSON Lines is UTF-8: convert it first, for instance with iconv -f UTF-16 -t UTF-8")
+                .at(&place)));
             return;
         }
         if line.trim_ascii().is_empty() {
@@ -65,13 +69,20 @@ pub(crate) fn read_document(bytes: &[u8], source: &Source, options: &Options, si
     match serde_json::from_slice::<Value>(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)) {
         Ok(Value::Array(items)) => {
             if items.is_empty() {
-                sink(Err(Diagnostic::error("json-unreadable", "the list holds no reports").with_hint(EXPECTED).at(source)));
+                sink(Err(Diagnostic::error("json-unreadable", "the list holds no reports")
+                    .with_hint(EXPECTED)
+                    .at(source)));
             }
             for (at, item) in items.into_iter().enumerate() {
                 let report = match item {
                     Value::Object(fields) => read_fields(fields, source, options, sink),
                     other => {
-                        sink(Err(Diagnostic::error("json-unreadable", format!("item {} of the list is {}", at + 1, kind(&other))).with_hint(EXPECTED).at(source)));
+                        sink(Err(Diagnostic::error(
+                            "json-unreadable",
+                            format!("item {} of the list is {}", at + 1, kind(&other)),
+                        )
+                        .with_hint(EXPECTED)
+                        .at(source)));
                         None
                     }
                 };
@@ -85,7 +96,9 @@ pub(crate) fn read_document(bytes: &[u8], source: &Source, options: &Options, si
                 sink(Ok(report));
             }
         }
-        Ok(other) => sink(Err(Diagnostic::error("json-unreadable", format!("it holds {}", kind(&other))).with_hint(EXPECTED).at(source))),
+        Ok(other) => sink(Err(Diagnostic::error("json-unreadable", format!("it holds {}", kind(&other)))
+            .with_hint(EXPECTED)
+            .at(source))),
         Err(_) => {
             let mut lines = bytes;
             read_lines(&mut lines, source, options, sink);
@@ -96,7 +109,12 @@ pub(crate) fn read_document(bytes: &[u8], source: &Source, options: &Options, si
 fn read_line(line: &[u8], place: &Source, options: &Options, sink: &mut crate::Sink<'_>) {
     let text = String::from_utf8_lossy(line.trim_ascii());
     if matches!(text, std::borrow::Cow::Owned(_)) {
-        sink(Err(Diagnostic::warning("charset-damaged", "some bytes of the line are not UTF-8 and were marked with U+FFFD").with_hint("JSON Lines is UTF-8; the file was cut off, damaged or is in another charset").at(place)));
+        sink(Err(Diagnostic::warning(
+            "charset-damaged",
+            "some bytes of the line are not UTF-8 and were marked with U+FFFD",
+        )
+        .with_hint("JSON Lines is UTF-8; the file was cut off, damaged or is in another charset")
+        .at(place)));
     }
     let refuse = |message: String, hint: &str| Diagnostic::error("line-unreadable", message).with_hint(hint).at(place);
     match serde_json::from_str::<Value>(&text) {
@@ -105,7 +123,10 @@ fn read_line(line: &[u8], place: &Source, options: &Options, sink: &mut crate::S
                 sink(Ok(report));
             }
         }
-        Ok(Value::Array(_)) => sink(Err(refuse("found a list".into(), "expected one object a line: name the file .json, or split the list, for instance with jq -c '.[]'"))),
+        Ok(Value::Array(_)) => sink(Err(refuse(
+            "found a list".into(),
+            "expected one object a line: name the file .json, or split the list, for instance with jq -c '.[]'",
+        ))),
         Ok(other) => sink(Err(refuse(format!("found {}", kind(&other)), EXPECTED))),
         Err(error) => {
             let start: String = text.chars().take(40).collect();
@@ -113,30 +134,47 @@ fn read_line(line: &[u8], place: &Source, options: &Options, sink: &mut crate::S
             // serde_json counts lines too; here there is only one.
             let what = error.to_string();
             let what = what.split(" at line ").next().unwrap_or_default();
-            sink(Err(refuse(format!("found {start:?}{more}, which is not valid JSON: {what} at column {}", error.column()), EXPECTED)));
+            sink(Err(refuse(
+                format!("found {start:?}{more}, which is not valid JSON: {what} at column {}", error.column()),
+                EXPECTED,
+            )));
         }
     }
 }
 
 /// The report in an object; remarks, and the refusal if there is none, go to the sink.
-fn read_fields(mut fields: Map<String, Value>, place: &Source, options: &Options, sink: &mut crate::Sink<'_>) -> Option<Report> {
+fn read_fields(
+    mut fields: Map<String, Value>,
+    place: &Source,
+    options: &Options,
+    sink: &mut crate::Sink<'_>,
+) -> Option<Report> {
     let body = match fields.remove("text") {
         Some(Value::String(body)) => body,
         found => {
             let found = found.map_or("no \"text\"".to_owned(), |value| format!("{} as \"text\"", kind(&value)));
-            sink(Err(Diagnostic::error("line-unreadable", format!("found {found}")).with_hint("expected \"text\" to be a string").at(place)));
+            sink(Err(Diagnostic::error("line-unreadable", format!("found {found}"))
+                .with_hint("expected \"text\" to be a string")
+                .at(place)));
             return None;
         }
     };
     let mut given = Given::default();
     let facts = &mut given.facts;
     let mut string = |keys: &[&str], remarks: &mut Vec<Diagnostic>| {
-        let (key, value) = keys.iter().find_map(|key| Some((*key, fields.remove(*key).filter(|value| !value.is_null())?)))?;
+        let (key, value) =
+            keys.iter().find_map(|key| Some((*key, fields.remove(*key).filter(|value| !value.is_null())?)))?;
         match value {
             Value::String(text) => Some(text).filter(|text| !text.trim().is_empty()),
             Value::Number(number) => Some(number.to_string()),
             other => {
-                remarks.push(Diagnostic::warning("line-unreadable", format!("found {} as {key:?}; it was passed over", kind(&other))).with_hint(format!("expected {key:?} to be a string")));
+                remarks.push(
+                    Diagnostic::warning(
+                        "line-unreadable",
+                        format!("found {} as {key:?}; it was passed over", kind(&other)),
+                    )
+                    .with_hint(format!("expected {key:?} to be a string")),
+                );
                 None
             }
         }
@@ -153,11 +191,12 @@ fn read_fields(mut fields: Map<String, Value>, place: &Source, options: &Options
         facts.add_date(&published, "\"published\"");
     }
     for key in ["authors", "author"] {
-        match fields.remove(key) {
-            Some(Value::String(name)) => facts.add_author(crate::clean::tidy(&name)),
-            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).for_each(|name| facts.add_author(crate::clean::tidy(name))),
-            _ => {}
-        }
+        let names = match fields.remove(key) {
+            Some(Value::String(name)) => vec![name],
+            Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        facts.add_authors(names.iter().map(|name| crate::clean::tidy(name)).collect());
     }
     text::read(&body, given, place, options, &mut |diagnostic| sink(Err(diagnostic)))
 }
@@ -172,7 +211,8 @@ fn skip_line(input: &mut dyn BufRead) -> std::io::Result<u64> {
         if buffer.is_empty() {
             return Ok(skipped);
         }
-        let (length, done) = buffer.iter().position(|byte| *byte == b'\n').map_or((buffer.len(), false), |at| (at + 1, true));
+        let (length, done) =
+            buffer.iter().position(|byte| *byte == b'\n').map_or((buffer.len(), false), |at| (at + 1, true));
         input.consume(length);
         skipped += length as u64;
         if done {

@@ -26,13 +26,22 @@ const WORDS: &[(&str, &str)] = &[
          attend attends agree agrees agreed agreement defended steal steals stolen fired fires heist million billion children women men youth workers bombing bombs blast explosion crash flood floods earthquake storm storms suicide published death deaths born cases \
          defeats defeated elected resigns resigned sentenced found missing hostages refugees kidnapped city south north east west southern northern eastern western island sea ship ships plane planes flight a in was i no he so me do am war also will become made make makes led leads lead ago again under since there",
     ),
-    ("de", "der die das und von zu mit dem den ein eine nicht auf für ist sich im auch nach bei aus über werden wird war an am es sind hat wie um sie er vor gegen zum zur"),
-    ("fr", "le la les des et du une est dans pour qui sur au aux par ses avec ont pas sont en de un que a ce il se plus"),
+    (
+        "de",
+        "der die das und von zu mit dem den ein eine nicht auf für ist sich im auch nach bei aus über werden wird war an am es sind hat wie um sie er vor gegen zum zur",
+    ),
+    (
+        "fr",
+        "le la les des et du une est dans pour qui sur au aux par ses avec ont pas sont en de un que a ce il se plus",
+    ),
     ("es", "el la los las y una por para que del al su se con lo más han en de un es a no como"),
     ("it", "il la gli di che della dei delle nel una sono per alla dal è con e un in del da non a le i si"),
     ("pt", "o a os da do dos das em uma não na no ao pela pelo são com de e um que para por as se"),
     ("nl", "de het een van niet voor zijn naar bij werd ook te wordt in op is dat en met over der aan"),
-    ("sr", "je su na se da od sa koji koja za nije iz kako i u o ne kod protiv nakon је су на се да од са који која за није из како и у о не против након"),
+    (
+        "sr",
+        "je su na se da od sa koji koja za nije iz kako i u o ne kod protiv nakon је су на се да од са који која за није из како и у о не против након",
+    ),
     ("sv", "och att som på är av för till inte ett en det den med de i om har"),
     ("da", "og at som på er af til ikke et en det den med de i for har var om"),
     ("pl", "w z się jest nie że po przez oraz na do i o za od to jak dla"),
@@ -44,7 +53,10 @@ const WORDS: &[(&str, &str)] = &[
 ];
 
 /// Endings and letter pairs that English words have and others hardly ever.
-const ENGLISH_MARKS: &[&str] = &["ing", "ght", "sh", "th", "wh", "ck", "ship", "ness", "ow", "aw", "ew", "ee", "ea", "tion", "ous", "ary", "ity", "ver"];
+const ENGLISH_MARKS: &[&str] = &[
+    "ing", "ght", "sh", "th", "wh", "ck", "ship", "ness", "ow", "aw", "ew", "ee", "ea", "tion", "ous", "ary", "ity",
+    "ver",
+];
 
 /// The language of a text, or `None` where it could not be told.
 pub(crate) fn detect(text: &str) -> Option<&'static str> {
@@ -53,7 +65,8 @@ pub(crate) fn detect(text: &str) -> Option<&'static str> {
     if let Some(language) = tally.sure() {
         return Some(language);
     }
-    let reliable = (sample.len() >= SHORT).then(|| whatlang::detect(&sample)).flatten().filter(whatlang::Info::is_reliable);
+    let reliable =
+        (sample.len() >= SHORT).then(|| whatlang::detect(&sample)).flatten().filter(whatlang::Info::is_reliable);
     if let Some(info) = reliable {
         return Some(code(info.lang()));
     }
@@ -109,7 +122,8 @@ impl Tally {
         let mut leaders = self.counts.iter().zip(WORDS).filter(|(count, _)| **count == best);
         let (_, (language, _)) = leaders.next()?;
         // One word may be a name ("El País", "Le Monde"); for English the list is long and one will do.
-        let enough = if *language == "en" { best >= 1 && best * 12 >= self.words } else { best >= 3 && best * 5 >= self.words };
+        let enough =
+            if *language == "en" { best >= 1 && best * 12 >= self.words } else { best >= 3 && best * 5 >= self.words };
         (leaders.next().is_none() && enough).then_some(*language)
     }
 
@@ -128,7 +142,11 @@ fn looks_english(text: &str) -> bool {
     (plain.peek().is_some() && possessive) || {
         let (mut marked, mut foreign) = (0, 0);
         for word in plain {
-            marked += usize::from(ENGLISH_MARKS.iter().any(|mark| word.contains(mark)) || (word.ends_with("ed") && word.len() >= 5) || word.ends_with("ies"));
+            marked += usize::from(
+                ENGLISH_MARKS.iter().any(|mark| word.contains(mark))
+                    || (word.ends_with("ed") && word.len() >= 5)
+                    || word.ends_with("ies"),
+            );
             foreign += usize::from(!word.is_ascii() && !word.contains('’'));
         }
         marked > 0 && foreign == 0
@@ -276,7 +294,13 @@ mod tests {
         ] {
             assert_eq!(detect(text), Some(language), "{text}");
         }
-        for text in ["Verhandlungen gescheitert", "Serbien zieht Truppen ab", "Trump droht Iran", "Vučić odbija sporazum", "Guerra in Ucraina, Mosca attacca"] {
+        for text in [
+            "Verhandlungen gescheitert",
+            "Serbien zieht Truppen ab",
+            "Trump droht Iran",
+            "Vučić odbija sporazum",
+            "Guerra in Ucraina, Mosca attacca",
+        ] {
             assert_ne!(detect(text), Some("en"), "{text}");
         }
         for text in ["", "Banjska", "1999", "Vučić Kurti Borrell", "🙂"] {

@@ -120,7 +120,8 @@ fn ends_sentence(raw: &str) -> bool {
 
 /// The column a text is set in; `None` when its lines are paragraphs.
 fn column_width(lines: &[Line<'_>]) -> Option<usize> {
-    let inner: Vec<&Line<'_>> = lines.windows(2).filter(|pair| pair[0].width > 0 && pair[1].width > 0).map(|pair| &pair[0]).collect();
+    let inner: Vec<&Line<'_>> =
+        lines.windows(2).filter(|pair| pair[0].width > 0 && pair[1].width > 0).map(|pair| &pair[0]).collect();
     if inner.len() < 2 {
         return None;
     }
@@ -137,13 +138,18 @@ fn measure(raw: &str) -> Line<'_> {
     if kept.is_empty() || (kept.len() < 200 && (is_rule(kept) || is_blank(kept))) {
         return Line { raw: "", indent: 0, width: 0 };
     }
-    let width = if kept.is_ascii() { kept.len() } else { kept.chars().filter(|letter| !is_invisible(*letter) || *letter == '\t').count() };
+    let width = if kept.is_ascii() {
+        kept.len()
+    } else {
+        kept.chars().filter(|letter| !is_invisible(*letter) || *letter == '\t').count()
+    };
     Line { raw: kept, indent: kept.chars().take_while(|letter| letter.is_whitespace()).count(), width }
 }
 
 /// A line that only separates: `-----`, `* * *`, `___`.
 fn is_rule(line: &str) -> bool {
-    line.chars().all(|letter| matches!(letter, '-' | '_' | '=' | '*' | '~' | '•' | '·' | '#' | '+' | '—' | '–' | ' ' | '\t'))
+    line.chars()
+        .all(|letter| matches!(letter, '-' | '_' | '=' | '*' | '~' | '•' | '·' | '#' | '+' | '—' | '–' | ' ' | '\t'))
 }
 
 /// Lines by every line break Unicode knows, `\r\n` counting once.
@@ -224,7 +230,12 @@ mod tests {
     fn lines_that_are_paragraphs() {
         check(
             "Talks fail\nThe talks failed on Monday.\nBoth sides blamed the other, as they had done before.\nNo date was set.",
-            &["Talks fail", "The talks failed on Monday.", "Both sides blamed the other, as they had done before.", "No date was set."],
+            &[
+                "Talks fail",
+                "The talks failed on Monday.",
+                "Both sides blamed the other, as they had done before.",
+                "No date was set.",
+            ],
         );
         let long = "The army said on Monday that three soldiers had been killed in the north of the country, and that it would answer soon enough, as it always does.";
         check(&format!("{long}\n{long}\n{long}"), &[long, long, long]);

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
+use crate::clean::count_words;
 use crate::header::Line;
 use crate::layout::{Piece, Role};
-use crate::clean::count_words;
 use crate::{BlockKind, Diagnostic, Dropped, byline, dateline, dates, furniture, header};
 
 /// What is known about a report beside its text. The first to say something is believed.
@@ -56,7 +56,11 @@ impl Facts {
 
     fn bad_date(&mut self, raw: &str, place: &str) {
         let shown: String = raw.chars().take(60).collect();
-        let diagnostic = Diagnostic::warning("date-unreadable", format!("{place} is {shown:?}, which is not surely one day; the date stays unknown")).with_hint(dates::expected());
+        let diagnostic = Diagnostic::warning(
+            "date-unreadable",
+            format!("{place} is {shown:?}, which is not surely one day; the date stays unknown"),
+        )
+        .with_hint(dates::expected());
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);
         }
@@ -79,7 +83,8 @@ pub(crate) fn sort(pieces: Vec<Piece>, facts: &mut Facts) -> Vec<(BlockKind, Str
     for (piece, kind) in kept.into_iter().zip(kinds) {
         parts.push((kind, piece.text));
     }
-    let from_dateline = parts.iter().filter(|(kind, _)| *kind != BlockKind::Title).take(4).find_map(|(_, text)| dateline::agency(text));
+    let from_dateline =
+        parts.iter().filter(|(kind, _)| *kind != BlockKind::Title).take(4).find_map(|(_, text)| dateline::agency(text));
     if facts.publisher.is_none() {
         facts.publisher = from_dateline.map(str::to_owned);
     }
@@ -233,10 +238,21 @@ fn is_standfirst(kept: &[Kept], kinds: &[BlockKind]) -> bool {
     let text = piece.text.as_str();
     let words = count_words(text);
     let bare = text.trim_end_matches(['.', '?', '!', '"', '”', '’', ')']);
-    let one_sentence = ![". ", "? ", "! "].iter().any(|end| bare.match_indices(end).any(|(at, _)| !ends_in_initials(&bare[..=at])));
-    let body_begins = kinds[2] == BlockKind::Subhead || next.after_note || dateline::agency(&next.text).is_some() || !ends_sentence(text);
+    let one_sentence =
+        ![". ", "? ", "! "].iter().any(|end| bare.match_indices(end).any(|(at, _)| !ends_in_initials(&bare[..=at])));
+    let body_begins = kinds[2] == BlockKind::Subhead
+        || next.after_note
+        || dateline::agency(&next.text).is_some()
+        || !ends_sentence(text);
     let has_body = kinds[2..].contains(&BlockKind::Paragraph);
-    !piece.after_note && !text.ends_with(':') && (4..=50).contains(&words) && text.len() <= 320 && one_sentence && body_begins && has_body && dateline::agency(text).is_none()
+    !piece.after_note
+        && !text.ends_with(':')
+        && (4..=50).contains(&words)
+        && text.len() <= 320
+        && one_sentence
+        && body_begins
+        && has_body
+        && dateline::agency(text).is_none()
 }
 
 /// Short lines between paragraphs that do not end as sentences do.
@@ -271,7 +287,9 @@ fn is_subhead(piece: &Kept) -> bool {
     piece.lines == 1
         && words <= 14
         && text.chars().count() <= 110
-        && text.starts_with(|letter: char| letter.is_uppercase() || letter.is_numeric() || matches!(letter, '"' | '“' | '‘' | '\'' | '«' | '„'))
+        && text.starts_with(|letter: char| {
+            letter.is_uppercase() || letter.is_numeric() || matches!(letter, '"' | '“' | '‘' | '\'' | '«' | '„')
+        })
         && (asks || !bare.ends_with(['.', '?', '!', ',', ';', ':', '…', '-', '–', '—']) || ends_in_initials(bare))
         && text.chars().any(char::is_alphabetic)
         && dateline::agency(text).is_none()
@@ -285,7 +303,9 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 /// Whether the full stop a text ends with belongs to initials: `U.S.`, `U.N.`
 pub(crate) fn ends_in_initials(text: &str) -> bool {
     let word = text.rsplit(' ').next().unwrap_or_default();
-    word.len() >= 4 && word.ends_with('.') && word.split_terminator('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
+    word.len() >= 4
+        && word.ends_with('.')
+        && word.split_terminator('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase))
 }
 
 /// Whether two texts have the same letters and digits in the same order.
@@ -293,6 +313,8 @@ pub(crate) fn same_words(one: &str, other: &str) -> bool {
     if one.len().abs_diff(other.len()) > 40 {
         return false;
     }
-    let letters = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let letters = |text: &str| {
+        text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
     letters(one) == letters(other)
 }

@@ -37,12 +37,15 @@ fn read_sized(input: &mut dyn Read, size: u64, source: &Source, options: &Option
     let mut input = BufReader::with_capacity(1 << 16, input);
     let mut head = Vec::with_capacity(sniff::SNIFF_BYTES);
     if let Err(error) = Read::take(&mut input, sniff::SNIFF_BYTES as u64).read_to_end(&mut head) {
-        return sink(Err(ReadError::Read { path: source.path.clone(), after_bytes: head.len() as u64, source: error }.into()));
+        return sink(Err(
+            ReadError::Read { path: source.path.clone(), after_bytes: head.len() as u64, source: error }.into()
+        ));
     }
     let path = source.path.as_deref();
     let binary = sniff::binary(&head).is_some();
     let format = options.format.unwrap_or_else(|| sniff::format(path, &head));
-    let is_document = path.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case("json")) || (format == Format::Jsonl && head.trim_ascii_start().first() == Some(&b'['));
+    let is_document = path.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+        || (format == Format::Jsonl && head.trim_ascii_start().first() == Some(&b'['));
     let mut input = head.as_slice().chain(input);
     if format == Format::Jsonl && !is_document && !binary {
         return read_jsonl(&mut input, source, options, sink);
@@ -51,12 +54,19 @@ fn read_sized(input: &mut dyn Read, size: u64, source: &Source, options: &Option
     // What is surely binary need not be read to its end.
     let limit = if binary { sniff::SNIFF_BYTES as u64 } else { text::limit(options) + 1 };
     if let Err(error) = input.take(limit).read_to_end(&mut bytes) {
-        return sink(Err(ReadError::Read { path: source.path.clone(), after_bytes: bytes.len() as u64, source: error }.into()));
+        return sink(Err(ReadError::Read {
+            path: source.path.clone(),
+            after_bytes: bytes.len() as u64,
+            source: error,
+        }
+        .into()));
     }
     match format {
         _ if binary || format == Format::Text => read_text(&bytes, source, options, sink),
         Format::Html => read_html(&bytes, source, options, sink),
-        _ if bytes.len() as u64 > text::limit(options) => sink(Err(text::too_large(bytes.len() as u64, options).at(source))),
+        _ if bytes.len() as u64 > text::limit(options) => {
+            sink(Err(text::too_large(bytes.len() as u64, options).at(source)));
+        }
         _ => jsonl::read_document(&bytes, source, options, sink),
     }
 }
@@ -118,7 +128,9 @@ fn read_folder(folder: &Path, options: &Options, sink: &mut Sink<'_>) -> usize {
         let linked = entry.file_type().is_ok_and(|kind| kind.is_symlink());
         if path.is_dir() {
             if linked {
-                sink(Err(Diagnostic::note("link-skipped", "a link to a folder was not followed").at(&Source::file(path))));
+                sink(Err(
+                    Diagnostic::note("link-skipped", "a link to a folder was not followed").at(&Source::file(path))
+                ));
             } else {
                 files += read_folder(&path, options, sink);
             }

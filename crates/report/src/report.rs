@@ -103,7 +103,13 @@ impl Report {
     /// without remarks; `None` if the text holds no words.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
-        crate::text::read(text, crate::text::Given::default(), &Source::memory(), &crate::Options::default(), &mut |_| {})
+        crate::text::read(
+            text,
+            crate::text::Given::default(),
+            &Source::memory(),
+            &crate::Options::default(),
+            &mut |_| {},
+        )
     }
 
     /// The words of a block.

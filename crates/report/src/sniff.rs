@@ -157,7 +157,13 @@ mod tests {
         assert!(binary(b"text\0text\0\0aaaaaaaaaaaaaaaa").is_some());
         assert!(binary(b"\x01\x02\x03\x04ab").is_some());
         assert_eq!(binary(b"The army said\n\x0c\x1bso"), None);
-        assert_eq!(binary("\u{feff}abc".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()), None);
-        assert_eq!(binary("The army said so.".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>().as_slice()), None);
+        assert_eq!(
+            binary("\u{feff}abc".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>().as_slice()),
+            None
+        );
+        assert_eq!(
+            binary("The army said so.".encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<_>>().as_slice()),
+            None
+        );
     }
 }

@@ -22,7 +22,13 @@ pub(crate) fn read_bytes(bytes: &[u8], source: &Source, options: &Options, sink:
 }
 
 /// Reads one report out of a text.
-pub(crate) fn read(text: &str, given: Given, source: &Source, options: &Options, remark: &mut dyn FnMut(Diagnostic)) -> Option<Report> {
+pub(crate) fn read(
+    text: &str,
+    given: Given,
+    source: &Source,
+    options: &Options,
+    remark: &mut dyn FnMut(Diagnostic),
+) -> Option<Report> {
     let Given { title, mut facts } = given;
     let mut pieces = layout::pieces(text);
     let title = title.map(|title| clean::tidy(&title)).filter(|title| !title.is_empty());
@@ -34,13 +40,28 @@ pub(crate) fn read(text: &str, given: Given, source: &Source, options: &Options,
 }
 
 /// Bytes as text, or `None` after saying why there is none: too large, empty, binary.
-pub(crate) fn decode<'a>(bytes: &'a [u8], html: bool, source: &Source, options: &Options, sink: &mut crate::Sink<'_>) -> Option<Cow<'a, str>> {
+pub(crate) fn decode<'a>(
+    bytes: &'a [u8],
+    html: bool,
+    source: &Source,
+    options: &Options,
+    sink: &mut crate::Sink<'_>,
+) -> Option<Cow<'a, str>> {
     let refusal = if bytes.len() as u64 > limit(options) {
         Some(too_large(bytes.len() as u64, options))
     } else if bytes.trim_ascii().is_empty() {
-        Some(Diagnostic::error("empty-input", if bytes.is_empty() { "it is empty" } else { "it holds only white space" }).with_hint("expected the text of a news report"))
+        Some(
+            Diagnostic::error(
+                "empty-input",
+                if bytes.is_empty() { "it is empty" } else { "it holds only white space" },
+            )
+            .with_hint("expected the text of a news report"),
+        )
     } else {
-        sniff::binary(bytes).map(|found| Diagnostic::error("binary-input", format!("it looks like {found}")).with_hint("expected plain text, HTML or JSON Lines"))
+        sniff::binary(bytes).map(|found| {
+            Diagnostic::error("binary-input", format!("it looks like {found}"))
+                .with_hint("expected plain text, HTML or JSON Lines")
+        })
     };
     if let Some(refusal) = refusal {
         sink(Err(refusal.at(source)));

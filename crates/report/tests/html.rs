@@ -37,7 +37,10 @@ fn a_page_of_news() {
     assert_eq!(found.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(), expected_kinds, "{found:#?}");
     assert_eq!(report.title(), Some("Border talks end without a deal"));
     assert_eq!(found[1].1, "Both delegations left the lake resort a day early, and each blamed the other.");
-    assert_eq!(found[3].1, "Soldiers on the southern bank had fired on a patrol boat the night before, according to the coast guard, which said that one sailor was killed and two were wounded.");
+    assert_eq!(
+        found[3].1,
+        "Soldiers on the southern bank had fired on a patrol boat the night before, according to the coast guard, which said that one sailor was killed and two were wounded."
+    );
     assert_eq!(found[4].1, "A summer of small fights");
     assert!(found[6].1.starts_with("“We came to sign,” the northern"));
     assert_eq!(report.publisher.as_deref(), Some("The Example Herald"));
@@ -45,18 +48,37 @@ fn a_page_of_news() {
     assert_eq!(report.published, Some(jiff::civil::date(2023, 9, 30)));
     assert_eq!(report.language.as_deref(), Some("en"));
     assert_eq!(report.url.as_deref(), Some("https://herald.example.org/world/border-talks"));
-    for furniture in ["cookies", "Advertisement", "Read more", "Follow us", "Photo:", "Home", "rights", "Editing", "maps", "WhatsApp", "By Jane", "September"] {
+    for furniture in [
+        "cookies",
+        "Advertisement",
+        "Read more",
+        "Follow us",
+        "Photo:",
+        "Home",
+        "rights",
+        "Editing",
+        "maps",
+        "WhatsApp",
+        "By Jane",
+        "September",
+    ] {
         assert!(!report.text.contains(furniture), "{furniture} stayed in: {}", report.text);
     }
 }
 
 #[test]
 fn a_bare_page() {
-    let (report, _) = read("<title>Talks fail</title><h1>Talks fail</h1><p>The army said that three soldiers were killed.<p>It left the village.");
+    let (report, _) = read(
+        "<title>Talks fail</title><h1>Talks fail</h1><p>The army said that three soldiers were killed.<p>It left the village.",
+    );
     let report = report.expect("a report");
     assert_eq!(
         parts(&report),
-        [(BlockKind::Title, "Talks fail"), (BlockKind::Paragraph, "The army said that three soldiers were killed."), (BlockKind::Paragraph, "It left the village.")]
+        [
+            (BlockKind::Title, "Talks fail"),
+            (BlockKind::Paragraph, "The army said that three soldiers were killed."),
+            (BlockKind::Paragraph, "It left the village.")
+        ]
     );
     assert_eq!((report.publisher, report.published), (None, None));
 }
@@ -85,7 +107,10 @@ fn broken_pages() {
 
 #[test]
 fn deep_and_large_pages_are_read_tag_by_tag() {
-    let deep = format!("<html><head><title>Talks fail</title></head><body>{}<p>The army said that three soldiers were killed.</p>", "<div>".repeat(20_000));
+    let deep = format!(
+        "<html><head><title>Talks fail</title></head><body>{}<p>The army said that three soldiers were killed.</p>",
+        "<div>".repeat(20_000)
+    );
     let (report, remarks) = read(deep);
     assert_eq!(remarks[0].code, "html-plain");
     let report = report.expect("a report");
@@ -99,7 +124,9 @@ fn deep_and_large_pages_are_read_tag_by_tag() {
 
 #[test]
 fn dates_charsets_and_languages() {
-    let (report, remarks) = read("<meta property=article:published_time content='the other day'><title>T</title><p>The army said that three soldiers were killed in the north.");
+    let (report, remarks) = read(
+        "<meta property=article:published_time content='the other day'><title>T</title><p>The army said that three soldiers were killed in the north.",
+    );
     assert_eq!(report.expect("a report").published, None);
     assert_eq!(remarks.iter().map(|remark| remark.code).collect::<Vec<_>>(), ["date-unreadable"]);
 

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use forewarn_report::{BlockKind, Diagnostic, Options, REPORT_FIELDS, Report, Source, read_jsonl, read_path, read_stream};
+use forewarn_report::{
+    BlockKind, Diagnostic, Options, REPORT_FIELDS, Report, Source, read_jsonl, read_path, read_stream,
+};
 
 fn lines(text: &str) -> (Vec<Report>, Vec<Diagnostic>) {
     split(|sink| read_jsonl(&mut text.as_bytes(), &Source::file("a.jsonl"), &Options::default(), sink))
@@ -33,7 +35,10 @@ fn a_full_line_and_its_schema() {
     assert_eq!(report.text, "Talks fail\n\nThe talks failed on Monday.");
     assert_eq!(report.blocks[0].kind, BlockKind::Title);
     assert_eq!(report.published, Some(jiff::civil::date(2023, 9, 30)));
-    assert_eq!((report.publisher.as_deref(), report.language.as_deref(), report.authors[0].as_str()), (Some("Example News"), Some("en"), "Jane Doe"));
+    assert_eq!(
+        (report.publisher.as_deref(), report.language.as_deref(), report.authors[0].as_str()),
+        (Some("Example News"), Some("en"), "Jane Doe")
+    );
     assert_eq!(report.source.line, Some(1));
     assert_eq!(report.dropped.len(), 2);
 
@@ -63,14 +68,25 @@ fn what_a_report_is_written_as_is_read_again() {
     let written = serde_json::to_string(&reports[0]).expect("it serialises");
     let (again, remarks) = lines(&written);
     assert_eq!(remarks, []);
-    assert_eq!((&again[0].report_id, &again[0].text, again[0].published), (&reports[0].report_id, &reports[0].text, Some(jiff::civil::date(2023, 9, 30))));
+    assert_eq!(
+        (&again[0].report_id, &again[0].text, again[0].published),
+        (&reports[0].report_id, &reports[0].text, Some(jiff::civil::date(2023, 9, 30)))
+    );
 }
 
 #[test]
 fn bad_lines_cost_only_themselves() {
-    let (reports, remarks) = lines("\u{feff}{\"text\":\"The first said so.\"}\n\n{\"title\":\"no text\"}\n{\"text\":3}\n[1]\nnot json at all, but a long line of words\n{\"text\":\"The last said so.\",\"published\":\"soon\",\"title\":[]}\n{\"text\":\"");
-    assert_eq!(reports.iter().map(|report| report.text.as_str()).collect::<Vec<_>>(), ["The first said so.", "The last said so."]);
-    let shown: Vec<String> = remarks.iter().map(|remark| format!("{} {} {}", remark.line.unwrap_or(0), remark.code, remark.message)).collect();
+    let (reports, remarks) = lines(
+        "\u{feff}{\"text\":\"The first said so.\"}\n\n{\"title\":\"no text\"}\n{\"text\":3}\n[1]\nnot json at all, but a long line of words\n{\"text\":\"The last said so.\",\"published\":\"soon\",\"title\":[]}\n{\"text\":\"",
+    );
+    assert_eq!(
+        reports.iter().map(|report| report.text.as_str()).collect::<Vec<_>>(),
+        ["The first said so.", "The last said so."]
+    );
+    let shown: Vec<String> = remarks
+        .iter()
+        .map(|remark| format!("{} {} {}", remark.line.unwrap_or(0), remark.code, remark.message))
+        .collect();
     assert_eq!(
         shown,
         [
@@ -100,19 +116,33 @@ fn long_lines_and_empty_files() {
 
 #[test]
 fn options_fill_what_is_missing() {
-    let options = Options { published: Some(jiff::civil::date(2024, 1, 2)), publisher: Some("Desk".into()), language: Some("English".into()), ..Options::default() };
+    let options = Options {
+        published: Some(jiff::civil::date(2024, 1, 2)),
+        publisher: Some("Desk".into()),
+        language: Some("English".into()),
+        ..Options::default()
+    };
     let text = "{\"text\":\"Banjska\"}\n{\"text\":\"Banjska\",\"published\":\"2023-09-30\",\"publisher\":\"Example\",\"language\":\"sr\"}";
     let (reports, remarks) = split(|sink| read_jsonl(&mut text.as_bytes(), &Source::memory(), &options, sink));
     assert_eq!(remarks, []);
     assert_eq!((reports[0].published, reports[0].publisher.as_deref()), (options.published, Some("Desk")));
-    assert_eq!((reports[1].published, reports[1].publisher.as_deref()), (Some(jiff::civil::date(2023, 9, 30)), Some("Example")));
+    assert_eq!(
+        (reports[1].published, reports[1].publisher.as_deref()),
+        (Some(jiff::civil::date(2023, 9, 30)), Some("Example"))
+    );
     assert!(reports.iter().all(Report::is_english));
 }
 
 #[test]
 fn streams_are_sniffed() {
-    for (bytes, title) in [("{\"title\":\"T T\",\"text\":\"The army said so.\"}", Some("T T")), ("<html><h1>T T</h1><p>The army said so.", Some("T T")), ("T T\n\nThe army said so.", Some("T T")), ("[{\"text\":\"The army said so.\"}]", None)] {
-        let (reports, remarks) = split(|sink| read_stream(&mut bytes.as_bytes(), &Source::memory(), &Options::default(), sink));
+    for (bytes, title) in [
+        ("{\"title\":\"T T\",\"text\":\"The army said so.\"}", Some("T T")),
+        ("<html><h1>T T</h1><p>The army said so.", Some("T T")),
+        ("T T\n\nThe army said so.", Some("T T")),
+        ("[{\"text\":\"The army said so.\"}]", None),
+    ] {
+        let (reports, remarks) =
+            split(|sink| read_stream(&mut bytes.as_bytes(), &Source::memory(), &Options::default(), sink));
         assert_eq!(remarks, [], "{bytes}");
         assert_eq!((reports.len(), reports[0].title()), (1, title), "{bytes}");
     }
@@ -158,8 +188,28 @@ fn folders_in_the_order_of_names() {
     let texts: Vec<&str> = reports.iter().map(|report| report.text.as_str()).collect();
     let ordinals = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"];
     assert_eq!(texts, ordinals.map(|ordinal| format!("The {ordinal} said so.")));
-    let found: Vec<(&str, String)> = remarks.iter().map(|remark| (remark.code, remark.path.as_deref().and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned()).unwrap_or_default())).collect();
-    assert_eq!(found, [("json-unreadable", "d.json".to_owned()), ("empty-input", "f.txt".to_owned()), ("binary-input", "g.png".to_owned())]);
+    let found: Vec<(&str, String)> = remarks
+        .iter()
+        .map(|remark| {
+            (
+                remark.code,
+                remark
+                    .path
+                    .as_deref()
+                    .and_then(Path::file_name)
+                    .map(|name| name.to_string_lossy().into_owned())
+                    .unwrap_or_default(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("json-unreadable", "d.json".to_owned()),
+            ("empty-input", "f.txt".to_owned()),
+            ("binary-input", "g.png".to_owned())
+        ]
+    );
 }
 
 #[test]

@@ -34,9 +34,15 @@ fn the_seed_report() {
     let report = report.expect("the seed is a report");
     assert_eq!(remarks, []);
     let kinds: Vec<BlockKind> = report.blocks.iter().map(|block| block.kind).collect();
-    assert_eq!(kinds, [Title, Standfirst, Subhead, Paragraph, Paragraph, Subhead, Paragraph, Paragraph, Subhead, Paragraph]);
+    assert_eq!(
+        kinds,
+        [Title, Standfirst, Subhead, Paragraph, Paragraph, Subhead, Paragraph, Paragraph, Subhead, Paragraph]
+    );
     assert!(report.title().is_some_and(|title| title.ends_with('s') && title.contains('?')));
-    assert_eq!(report.dropped.iter().map(|dropped| dropped.why.as_ref()).collect::<Vec<_>>(), ["image credit", "back to top"]);
+    assert_eq!(
+        report.dropped.iter().map(|dropped| dropped.why.as_ref()).collect::<Vec<_>>(),
+        ["image credit", "back to top"]
+    );
     assert!(report.is_english());
     assert_eq!((report.publisher, report.published), (None, None));
 }
@@ -72,7 +78,10 @@ fn a_wire_report_in_columns() {
          television.\n",
         &[
             (Title, "Three killed in border village"),
-            (Paragraph, "PRISTINA, Sept 30 (Reuters) - Three people were killed on Saturday in a village near the border, the police said, and two more were taken to the hospital in the town of Gjilan."),
+            (
+                Paragraph,
+                "PRISTINA, Sept 30 (Reuters) - Three people were killed on Saturday in a village near the border, the police said, and two more were taken to the hospital in the town of Gjilan.",
+            ),
             (Paragraph, "The men had come over the hills in the night, a witness told local television."),
         ],
     );
@@ -94,7 +103,11 @@ fn standfirst_or_first_paragraph() {
     );
     check(
         "Three killed in village\n\nThree people were killed on Saturday, the police said.\n\nTwo more were wounded.",
-        &[(Title, "Three killed in village"), (Paragraph, "Three people were killed on Saturday, the police said."), (Paragraph, "Two more were wounded.")],
+        &[
+            (Title, "Three killed in village"),
+            (Paragraph, "Three people were killed on Saturday, the police said."),
+            (Paragraph, "Two more were wounded."),
+        ],
     );
 }
 
@@ -102,8 +115,14 @@ fn standfirst_or_first_paragraph() {
 fn texts_without_structure() {
     check("The army said so.", &[(Paragraph, "The army said so.")]);
     check("Talks fail", &[(Paragraph, "Talks fail")]);
-    check("The army said so.\n\nThe rebels denied it.", &[(Paragraph, "The army said so."), (Paragraph, "The rebels denied it.")]);
-    check("Talks fail\n\nTruce holds\n\nTroops leave", &[(Paragraph, "Talks fail"), (Paragraph, "Truce holds"), (Paragraph, "Troops leave")]);
+    check(
+        "The army said so.\n\nThe rebels denied it.",
+        &[(Paragraph, "The army said so."), (Paragraph, "The rebels denied it.")],
+    );
+    check(
+        "Talks fail\n\nTruce holds\n\nTroops leave",
+        &[(Paragraph, "Talks fail"), (Paragraph, "Truce holds"), (Paragraph, "Troops leave")],
+    );
 }
 
 #[test]
@@ -137,7 +156,10 @@ fn refusals() {
     let options = Options { max_bytes: 10, ..Options::default() };
     read_text(b"The army said so.", &Source::file("a.txt"), &options, &mut |one| found.push(one));
     let Err(refusal) = &found[0] else { panic!("a report larger than the limit") };
-    assert_eq!(refusal.to_string(), "a.txt: error[too-large]: it has 17 bytes; a report may have 10 (split it, or raise the limit if it really is one report)");
+    assert_eq!(
+        refusal.to_string(),
+        "a.txt: error[too-large]: it has 17 bytes; a report may have 10 (split it, or raise the limit if it really is one report)"
+    );
 }
 
 #[test]

@@ -4,16 +4,28 @@
 use crate::clean::count_words;
 
 /// Names that stand in picture credits.
+#[rustfmt::skip]
 const AGENCIES: &[&str] = &[
-    "AFP", "AP", "AP Photo", "APA", "Reuters", "REUTERS", "EPA", "EPA-EFE", "EFE", "EPA/EFE", "dpa", "DPA", "Getty Images", "Getty", "GETTY IMAGES", "GETTY", "AFP via Getty Images", "TASS", "Sputnik", "Xinhua", "Anadolu", "Anadolu Agency", "AA",
-    "ANSA", "LaPresse", "Shutterstock", "iStock", "Alamy", "Alamy Stock Photo", "Tanjug", "TANJUG", "FoNet", "FONET", "Beta", "PAP", "NurPhoto", "ZUMA", "ZUMA Press", "picture alliance", "Picture Alliance", "picture-alliance", "IMAGO", "imago", "imago images",
-    "Wikimedia Commons", "Wikimedia", "Wikipedia", "Flickr", "Unsplash", "Pixabay", "Pexels", "Bloomberg", "UPI", "Kyodo", "Yonhap", "Hina", "HINA", "Pixsell", "PIXSELL", "Pool", "Pool Photo", "Handout", "File", "File Photo", "Keystone", "KEYSTONE", "MTI",
-    "Ukrinform", "UNIAN", "RIA Novosti", "Maxar", "Maxar Technologies", "Planet Labs", "Adobe Stock", "stock.adobe.com", "SIPA", "Belga", "ANP", "NTB", "TT", "Lehtikuva", "AAP", "PA", "PA Wire", "PA Media", "IRNA", "SANA", "KCNA",
+    "AFP", "AP", "AP Photo", "APA", "Reuters", "REUTERS", "EPA", "EPA-EFE", "EFE", "EPA/EFE", "dpa", "DPA",
+    "Getty Images", "Getty", "GETTY IMAGES", "GETTY", "AFP via Getty Images", "TASS", "Sputnik", "Xinhua", "Anadolu",
+    "Anadolu Agency", "AA",
+    "ANSA", "LaPresse", "Shutterstock", "iStock", "Alamy", "Alamy Stock Photo", "Tanjug", "TANJUG", "FoNet", "FONET",
+    "Beta", "PAP", "NurPhoto", "ZUMA", "ZUMA Press", "picture alliance", "Picture Alliance", "picture-alliance",
+    "IMAGO", "imago", "imago images",
+    "Wikimedia Commons", "Wikimedia", "Wikipedia", "Flickr", "Unsplash", "Pixabay", "Pexels", "Bloomberg", "UPI",
+    "Kyodo", "Yonhap", "Hina", "HINA", "Pixsell", "PIXSELL", "Pool", "Pool Photo", "Handout", "File", "File Photo",
+    "Keystone", "KEYSTONE", "MTI",
+    "Ukrinform", "UNIAN", "RIA Novosti", "Maxar", "Maxar Technologies", "Planet Labs", "Adobe Stock",
+    "stock.adobe.com", "SIPA", "Belga", "ANP", "NTB", "TT", "Lehtikuva", "AAP", "PA", "PA Wire", "PA Media", "IRNA",
+    "SANA", "KCNA",
 ];
 
 /// Agencies whose bare name, as a piece of its own, can only be a credit.
+#[rustfmt::skip]
 const BARE: &[&str] = &[
-    "AFP", "AP", "AP Photo", "Reuters", "REUTERS", "EPA", "EPA-EFE", "dpa", "DPA", "Getty Images", "GETTY IMAGES", "Getty", "AFP via Getty Images", "Shutterstock", "iStock", "Alamy", "Alamy Stock Photo", "Wikimedia Commons", "Unsplash", "Pixabay", "File Photo",
+    "AFP", "AP", "AP Photo", "Reuters", "REUTERS", "EPA", "EPA-EFE", "dpa", "DPA", "Getty Images", "GETTY IMAGES",
+    "Getty", "AFP via Getty Images", "Shutterstock", "iStock", "Alamy", "Alamy Stock Photo", "Wikimedia Commons",
+    "Unsplash", "Pixabay", "File Photo",
     "File photo", "Handout", "picture alliance", "IMAGO", "Anadolu Agency", "Xinhua", "Adobe Stock",
 ];
 
@@ -43,9 +55,30 @@ fn is_labelled(text: &str) -> bool {
     if count_words(text) > 9 {
         return false;
     }
-    let labels = ["Photo", "PHOTO", "Photograph", "Picture", "Image", "Credit", "File photo", "File Photo", "FILE PHOTO", "Foto", "Courtesy"];
-    let labelled = labels.iter().any(|label| text.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.trim_start().starts_with([':', '/', '|']) || rest.starts_with(" by ") || rest.starts_with(" courtesy")));
-    let ending = ["photo", "Photo", "PHOTO", "photos", "picture"].iter().any(|label| text.strip_suffix(label).is_some_and(|rest| AGENCIES.contains(&rest.trim_end_matches([' ', '/', '-']))));
+    let labels = [
+        "Photo",
+        "PHOTO",
+        "Photograph",
+        "Picture",
+        "Image",
+        "Credit",
+        "File photo",
+        "File Photo",
+        "FILE PHOTO",
+        "Foto",
+        "Courtesy",
+    ];
+    let labelled = labels.iter().any(|label| {
+        text.strip_prefix(label).is_some_and(|rest| {
+            rest.is_empty()
+                || rest.trim_start().starts_with([':', '/', '|'])
+                || rest.starts_with(" by ")
+                || rest.starts_with(" courtesy")
+        })
+    });
+    let ending = ["photo", "Photo", "PHOTO", "photos", "picture"].iter().any(|label| {
+        text.strip_suffix(label).is_some_and(|rest| AGENCIES.contains(&rest.trim_end_matches([' ', '/', '-'])))
+    });
     labelled || ending || matches!(text, "File" | "FILE" | "file photo" | "Archive")
 }
 
@@ -66,10 +99,23 @@ fn is_credit(text: &str) -> bool {
     if text.is_empty() || count_words(text) > 12 {
         return false;
     }
-    let parts: Vec<&str> = text.split(['/', '|', '©']).flat_map(|part| part.split(" via ")).flat_map(|part| part.split(", ")).map(|part| part.trim().trim_end_matches([',', '.'])).collect();
-    let strip = |part: &str| -> String { ["File: ", "FILE: ", "Photo: ", "Photo by ", "Photograph by ", "Image: ", "FILE PHOTO: "].iter().fold(part.to_owned(), |part, label| part.replace(label, "")) };
+    let parts: Vec<&str> = text
+        .split(['/', '|', '©'])
+        .flat_map(|part| part.split(" via "))
+        .flat_map(|part| part.split(", "))
+        .map(|part| part.trim().trim_end_matches([',', '.']))
+        .collect();
+    let strip = |part: &str| -> String {
+        ["File: ", "FILE: ", "Photo: ", "Photo by ", "Photograph by ", "Image: ", "FILE PHOTO: "]
+            .iter()
+            .fold(part.to_owned(), |part, label| part.replace(label, ""))
+    };
     let agency = parts.iter().any(|part| AGENCIES.contains(&strip(part).as_str()));
-    let signs = text.contains(['/', '|', '©']) || text.contains("via ") || text.starts_with("Photo") || text.starts_with("File:") || text.starts_with("FILE");
+    let signs = text.contains(['/', '|', '©'])
+        || text.contains("via ")
+        || text.starts_with("Photo")
+        || text.starts_with("File:")
+        || text.starts_with("FILE");
     // The other parts are names, not words of a sentence.
     agency
         && signs

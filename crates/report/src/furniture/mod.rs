@@ -85,19 +85,21 @@ pub(crate) fn stands_alone(raw: &str) -> bool {
         return false;
     }
     let key = key(raw);
-    index()
-        .by_first_letters
-        .get(&first_letters(&key))
-        .into_iter()
-        .flatten()
-        .any(|&(rule, phrase)| matches!(RULES[rule].shape, Shape::Whole | Shape::Label) && matches(RULES[rule].shape, phrase, &key))
+    index().by_first_letters.get(&first_letters(&key)).into_iter().flatten().any(|&(rule, phrase)| {
+        matches!(RULES[rule].shape, Shape::Whole | Shape::Label) && matches(RULES[rule].shape, phrase, &key)
+    })
 }
 
 /// Whether a piece opens a list of links to other reports, which then goes on over several pieces.
 pub(crate) fn opens_link_list(text: &str, why: &str) -> bool {
+    #[rustfmt::skip]
     const OPENERS: &[&str] = &[
-        "related", "most ", "recommended", "you m", "more stories", "more news", "more coverage", "more on this", "top stories", "trending", "latest news", "editor", "further reading", "what to read", "up next", "don't miss", "mehr zum thema", "auch interessant",
-        "das könnte", "weitere artikel", "ähnliche", "meistgelesen", "sur le même", "les plus", "noticias rel", "lo más", "te puede", "le puede", "articoli corr", "potrebbe", "povezane", "najčitanije", "повезане", "најчитаније", "по теме", "ilgili",
+        "related", "most ", "recommended", "you m", "more stories", "more news", "more coverage", "more on this",
+        "top stories", "trending", "latest news", "editor", "further reading", "what to read", "up next", "don't miss",
+        "mehr zum thema", "auch interessant",
+        "das könnte", "weitere artikel", "ähnliche", "meistgelesen", "sur le même", "les plus", "noticias rel",
+        "lo más", "te puede", "le puede", "articoli corr", "potrebbe", "povezane", "najčitanije", "повезане",
+        "најчитаније", "по теме", "ilgili",
     ];
     let key = key(text);
     why == LINK && !key.contains(':') && OPENERS.iter().any(|opener| key.starts_with(opener))
@@ -189,7 +191,20 @@ fn is_comment_count(key: &str) -> bool {
     let mut words = key.split([' ', '(', ')']).filter(|word| !word.is_empty());
     let (Some(one), Some(two), None) = (words.next(), words.next(), words.next()) else { return false };
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit() || byte == b',' || byte == b'.');
-    let is_word = |word: &str| matches!(word, "comment" | "comments" | "shares" | "kommentare" | "commentaires" | "comentarios" | "commenti" | "komentara" | "komentari");
+    let is_word = |word: &str| {
+        matches!(
+            word,
+            "comment"
+                | "comments"
+                | "shares"
+                | "kommentare"
+                | "commentaires"
+                | "comentarios"
+                | "commenti"
+                | "komentara"
+                | "komentari"
+        )
+    };
     (is_number(one) && is_word(two)) || (is_word(one) && is_number(two))
 }
 
@@ -340,10 +355,14 @@ mod tests {
 
     #[test]
     fn lines_that_stand_alone() {
-        for line in ["Advertisement", "By Jane Doe", "Source: Example News", "Published: 2023-09-30", "Read more: Talks fail"] {
+        for line in
+            ["Advertisement", "By Jane Doe", "Source: Example News", "Published: 2023-09-30", "Read more: Talks fail"]
+        {
             assert!(stands_alone(line), "{line}");
         }
-        for line in ["the army said", "The army said on Monday that it would", "share", "By Monday the army had left", ""] {
+        for line in
+            ["the army said", "The army said on Monday that it would", "share", "By Monday the army had left", ""]
+        {
             assert!(!stands_alone(line), "{line}");
         }
     }

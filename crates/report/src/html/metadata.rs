@@ -20,18 +20,45 @@ pub(super) struct Metadata {
 }
 
 /// `<meta>` names of the day of publication, the most trusted first.
+#[rustfmt::skip]
 const DATE_NAMES: &[&str] = &[
-    "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "dc.date.created", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
-    "citation_publication_date", "citation_date", "publish-date", "publish_date", "publication_date", "pubdate", "article.published", "published-date", "date.created", "created", "article_date_original", "originalpublicationdate", "date",
+    "article:published_time", "article:published", "og:article:published_time", "og:published_time", "datepublished",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date", "dcterms.date", "dc.date.created",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "citation_publication_date", "citation_date", "publish-date", "publish_date", "publication_date", "pubdate",
+    "article.published", "published-date", "date.created", "created", "article_date_original",
+    "originalpublicationdate", "date",
 ];
-const TITLE_NAMES: &[&str] = &["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "title"];
-const PUBLISHER_NAMES: &[&str] = &["og:site_name", "dc.publisher", "dcterms.publisher", "citation_publisher", "publisher", "application-name", "copyright-holder"];
-const AUTHOR_NAMES: &[&str] = &["author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "citation_author", "byl"];
+const TITLE_NAMES: &[&str] =
+    &["og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "title"];
+const PUBLISHER_NAMES: &[&str] = &[
+    "og:site_name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "citation_publisher",
+    "publisher",
+    "application-name",
+    "copyright-holder",
+];
+const AUTHOR_NAMES: &[&str] = &[
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
+    "citation_author",
+    "byl",
+];
 const DESCRIPTION_NAMES: &[&str] = &["og:description", "description", "twitter:description", "dc.description"];
 const LANGUAGE_NAMES: &[&str] = &["og:locale", "dc.language", "dcterms.language", "content-language", "language"];
 
 /// JSON-LD types of a news report.
-const ARTICLE_TYPES: &[&str] = &["Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "WebPage", "SocialMediaPosting"];
+#[rustfmt::skip]
+const ARTICLE_TYPES: &[&str] = &[
+    "Article", "NewsArticle", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+    "BackgroundNewsArticle", "BlogPosting", "LiveBlogPosting", "Report", "WebPage", "SocialMediaPosting",
+];
 
 /// Reads all of it.
 pub(super) fn collect(document: &Document, remarks: &mut Vec<Diagnostic>) -> Metadata {
@@ -41,7 +68,10 @@ pub(super) fn collect(document: &Document, remarks: &mut Vec<Diagnostic>) -> Met
         match parse_json(&raw) {
             Some(value) => json_ld(&value, &mut metadata, 0),
             None if raw.trim().is_empty() => {}
-            None => remarks.push(Diagnostic::note("metadata-unreadable", "the page's JSON-LD is not valid JSON and was passed over")),
+            None => remarks.push(Diagnostic::note(
+                "metadata-unreadable",
+                "the page's JSON-LD is not valid JSON and was passed over",
+            )),
         }
     }
     let metas: Vec<(String, String)> = document
@@ -54,18 +84,37 @@ pub(super) fn collect(document: &Document, remarks: &mut Vec<Diagnostic>) -> Met
             (!content.is_empty()).then(|| (name.trim().to_lowercase(), content))
         })
         .collect();
-    let first = |names: &[&str]| names.iter().find_map(|name| metas.iter().find(|(given, _)| given == name)).map(|(_, content)| content.clone());
+    let first = |names: &[&str]| {
+        names.iter().find_map(|name| metas.iter().find(|(given, _)| given == name)).map(|(_, content)| content.clone())
+    };
     for &name in DATE_NAMES {
-        metadata.dates.extend(metas.iter().filter(|(given, _)| given == name).map(|(_, content)| (place_of(name), content.clone())));
+        metadata.dates.extend(
+            metas.iter().filter(|(given, _)| given == name).map(|(_, content)| (place_of(name), content.clone())),
+        );
     }
     time_elements(document, &mut metadata);
     let named = metadata.title.take().or_else(|| first(TITLE_NAMES));
     metadata.publisher = metadata.publisher.or_else(|| first(PUBLISHER_NAMES));
     metadata.title = title(document, named.as_deref(), metadata.publisher.as_deref());
     metadata.description = first(DESCRIPTION_NAMES).or(metadata.description.take());
-    metadata.language = document.select("html[lang]").nodes().first().and_then(|html| html.attr("lang")).map(|lang| lang.to_string()).or(metadata.language.take()).or_else(|| first(LANGUAGE_NAMES));
-    let canonical = document.select("link[rel='canonical'][href]").nodes().first().and_then(|link| link.attr("href")).map(|href| href.trim().to_owned());
-    metadata.url = [canonical, first(&["og:url"]), metadata.url.take()].into_iter().flatten().find(|url| url.starts_with("http://") || url.starts_with("https://"));
+    metadata.language = document
+        .select("html[lang]")
+        .nodes()
+        .first()
+        .and_then(|html| html.attr("lang"))
+        .map(|lang| lang.to_string())
+        .or(metadata.language.take())
+        .or_else(|| first(LANGUAGE_NAMES));
+    let canonical = document
+        .select("link[rel='canonical'][href]")
+        .nodes()
+        .first()
+        .and_then(|link| link.attr("href"))
+        .map(|href| href.trim().to_owned());
+    metadata.url = [canonical, first(&["og:url"]), metadata.url.take()]
+        .into_iter()
+        .flatten()
+        .find(|url| url.starts_with("http://") || url.starts_with("https://"));
     if metadata.authors.is_empty() {
         for (_, content) in metas.iter().filter(|(name, _)| AUTHOR_NAMES.contains(&name.as_str())) {
             add_author(&mut metadata, content);
@@ -83,7 +132,17 @@ fn place_of(name: &'static str) -> &'static str {
 
 /// JSON as pages carry it: with comment marks around it, or with line breaks inside strings.
 fn parse_json(raw: &str) -> Option<Value> {
-    let bare = raw.trim().trim_start_matches("<!--").trim_end_matches("-->").trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[").trim_end_matches("//]]>").trim_end_matches("]]>").trim().trim_end_matches(';');
+    let bare = raw
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_end_matches("-->")
+        .trim()
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[")
+        .trim_end_matches("//]]>")
+        .trim_end_matches("]]>")
+        .trim()
+        .trim_end_matches(';');
     serde_json::from_str(bare).ok().or_else(|| {
         let spaced: String = bare.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
         serde_json::from_str(&spaced).ok()
@@ -104,7 +163,8 @@ fn json_ld(value: &Value, metadata: &mut Metadata, depth: usize) {
             };
             if types.iter().any(|name| ARTICLE_TYPES.contains(&name.rsplit('/').next().unwrap_or(name))) {
                 let web_page = types.contains(&"WebPage");
-                let text = |key: &str| object.get(key).and_then(Value::as_str).map(unescape).filter(|text| !text.is_empty());
+                let text =
+                    |key: &str| object.get(key).and_then(Value::as_str).map(unescape).filter(|text| !text.is_empty());
                 if !web_page {
                     metadata.title = metadata.title.take().or_else(|| text("headline"));
                     metadata.description = metadata.description.take().or_else(|| text("description"));
@@ -114,18 +174,24 @@ fn json_ld(value: &Value, metadata: &mut Metadata, depth: usize) {
                     metadata.dates.push(("the page's datePublished", date));
                 }
                 if metadata.publisher.is_none() {
-                    metadata.publisher = object.get("publisher").or_else(|| object.get("sourceOrganization")).and_then(|publisher| name_of(publisher, 0));
+                    metadata.publisher = object
+                        .get("publisher")
+                        .or_else(|| object.get("sourceOrganization"))
+                        .and_then(|publisher| name_of(publisher, 0));
                 }
                 metadata.language = metadata.language.take().or_else(|| match object.get("inLanguage") {
                     Some(Value::String(tag)) => Some(tag.clone()),
-                    Some(Value::Object(language)) => ["alternateName", "name"].iter().find_map(|key| language.get(*key)?.as_str().map(str::to_owned)),
+                    Some(Value::Object(language)) => {
+                        ["alternateName", "name"].iter().find_map(|key| language.get(*key)?.as_str().map(str::to_owned))
+                    }
                     _ => None,
                 });
-                metadata.url = metadata.url.take().or_else(|| text("url")).or_else(|| match object.get("mainEntityOfPage") {
-                    Some(Value::String(url)) => Some(url.clone()),
-                    Some(Value::Object(page)) => page.get("@id").and_then(Value::as_str).map(str::to_owned),
-                    _ => None,
-                });
+                metadata.url =
+                    metadata.url.take().or_else(|| text("url")).or_else(|| match object.get("mainEntityOfPage") {
+                        Some(Value::String(url)) => Some(url.clone()),
+                        Some(Value::Object(page)) => page.get("@id").and_then(Value::as_str).map(str::to_owned),
+                        _ => None,
+                    });
             }
             for key in ["@graph", "mainEntity"] {
                 if let Some(inner) = object.get(key) {
@@ -168,7 +234,9 @@ fn add_author(metadata: &mut Metadata, raw: &str) {
     if raw.is_empty() || raw.contains("://") || raw.len() > 200 {
         return;
     }
-    let names = byline::parse(raw).or_else(|| byline::names(raw)).unwrap_or_else(|| if raw.split(' ').count() <= 5 { vec![raw.to_owned()] } else { Vec::new() });
+    let names = byline::parse(raw)
+        .or_else(|| byline::names(raw))
+        .unwrap_or_else(|| if raw.split(' ').count() <= 5 { vec![raw.to_owned()] } else { Vec::new() });
     for name in names {
         if !metadata.authors.contains(&name) {
             metadata.authors.push(name);
@@ -177,9 +245,12 @@ fn add_author(metadata: &mut Metadata, raw: &str) {
 }
 
 fn authors_on_page(document: &Document, metadata: &mut Metadata) {
-    for node in document.select("[rel~='author'], [itemprop~='author'], [class~='byline'], [class~='author'], [class~='article__byline'], [class~='article-author']").nodes().iter().take(4) {
+    let marked = "[rel~='author'], [itemprop~='author'], [class~='byline'], [class~='author'], \
+                  [class~='article__byline'], [class~='article-author']";
+    for node in document.select(marked).nodes().iter().take(4) {
         let text = clean::tidy(&node.text());
-        let found = byline::parse(&text).or_else(|| byline::names(&text).filter(|names| names.iter().all(|name| name.contains(' '))));
+        let whole = |names: &Vec<String>| names.iter().all(|name| name.contains(' '));
+        let found = byline::parse(&text).or_else(|| byline::names(&text).filter(whole));
         for name in found.unwrap_or_default() {
             if !metadata.authors.contains(&name) {
                 metadata.authors.push(name);
@@ -201,7 +272,14 @@ fn time_elements(document: &Document, metadata: &mut Metadata) {
     };
     let nodes = times.nodes();
     let marked = nodes.iter().find(|node| is_marked(node) && !is_update(node));
-    let in_article = || nodes.iter().find(|node| !is_update(node) && node.ancestors_it(None).any(|above| above.has_name("article") || above.has_name("main") || above.has_name("header")));
+    let in_article = || {
+        nodes.iter().find(|node| {
+            !is_update(node)
+                && node
+                    .ancestors_it(None)
+                    .any(|above| above.has_name("article") || above.has_name("main") || above.has_name("header"))
+        })
+    };
     if let Some(node) = marked.or_else(in_article) {
         metadata.dates.push(("the page's <time> element", node.attr_or("datetime", "").trim().to_owned()));
     }
@@ -214,13 +292,22 @@ fn time_elements(document: &Document, metadata: &mut Metadata) {
 /// words, else the page's only `<h1>`, else `<title>`; the site's name is no part of it.
 fn title(document: &Document, named: Option<&str>, publisher: Option<&str>) -> Option<String> {
     let tidy = |node: &NodeRef<'_>| clean::tidy(&node.text());
-    let h1s: Vec<String> = document.select("h1").nodes().iter().take(8).map(tidy).filter(|text| !text.is_empty() && !publisher.is_some_and(|site| same_words(site, text))).collect();
+    let h1s: Vec<String> = document
+        .select("h1")
+        .nodes()
+        .iter()
+        .take(8)
+        .map(tidy)
+        .filter(|text| !text.is_empty() && !publisher.is_some_and(|site| same_words(site, text)))
+        .collect();
     let page = document.select("head title, title").nodes().first().map(tidy).filter(|text| !text.is_empty());
     let wanted = named.map(|named| without_site(named, publisher));
     if let Some(wanted) = wanted {
         return Some(h1s.iter().find(|h1| same_words(h1, wanted)).cloned().unwrap_or_else(|| wanted.to_owned()));
     }
-    if let Some(h1) = h1s.iter().find(|h1| page.as_deref().is_some_and(|page| page.to_lowercase().contains(&h1.to_lowercase()))) {
+    if let Some(h1) =
+        h1s.iter().find(|h1| page.as_deref().is_some_and(|page| page.to_lowercase().contains(&h1.to_lowercase())))
+    {
         return Some(h1.clone());
     }
     if let [only] = h1s.as_slice() {
@@ -233,7 +320,8 @@ fn title(document: &Document, named: Option<&str>, publisher: Option<&str>) -> O
 fn without_site<'a>(title: &'a str, publisher: Option<&str>) -> &'a str {
     for separator in [" | ", " - ", " – ", " — ", " :: ", " • ", " · "] {
         if let Some((before, after)) = title.rsplit_once(separator) {
-            let is_site = publisher.is_some_and(|site| same_words(site, after) || after.to_lowercase().starts_with(&site.to_lowercase()));
+            let is_site = publisher
+                .is_some_and(|site| same_words(site, after) || after.to_lowercase().starts_with(&site.to_lowercase()));
             let by_bar = matches!(separator, " | " | " :: ") && after.split(' ').count() <= 4;
             if (is_site || by_bar) && before.split(' ').count() >= 2 {
                 return before.trim();

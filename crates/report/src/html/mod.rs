@@ -46,7 +46,11 @@ fn pieces(page: &str) -> (Metadata, Vec<Piece>, Vec<Diagnostic>) {
     let (metadata, mut pieces) = if let Some(odd) = odd {
         remarks.push(html_plain(odd));
         let head = plain::head(page);
-        let metadata = if plain::oddity(head, TREE_BYTES, TREE_DEPTH).is_none() { metadata::collect(&Document::from(head), &mut remarks) } else { Metadata::default() };
+        let metadata = if plain::oddity(head, TREE_BYTES, TREE_DEPTH).is_none() {
+            metadata::collect(&Document::from(head), &mut remarks)
+        } else {
+            Metadata::default()
+        };
         (metadata, plain::pieces(page))
     } else {
         let document = Document::from(page);
@@ -93,7 +97,11 @@ fn article(page: &str, document: Document, remarks: &mut Vec<Diagnostic>) -> Vec
 
 /// How many bytes of a page's pieces are sentences.
 fn prose(pieces: &[Piece]) -> usize {
-    pieces.iter().filter(|piece| !matches!(piece.role, Role::Furniture(_)) && parts::ends_sentence(&piece.text)).map(|piece| piece.text.len()).sum()
+    pieces
+        .iter()
+        .filter(|piece| !matches!(piece.role, Role::Furniture(_)) && parts::ends_sentence(&piece.text))
+        .map(|piece| piece.text.len())
+        .sum()
 }
 
 /// Marks the standfirst where the article has it, or puts it before the article.
@@ -106,7 +114,8 @@ fn place_standfirst(pieces: &mut Vec<Piece>, standfirst: String) {
 }
 
 fn html_plain(why: &str) -> Diagnostic {
-    Diagnostic::warning("html-plain", format!("{why}; it was read tag by tag")).with_hint("some of the page's furniture may have stayed in the text")
+    Diagnostic::warning("html-plain", format!("{why}; it was read tag by tag"))
+        .with_hint("some of the page's furniture may have stayed in the text")
 }
 
 impl Metadata {

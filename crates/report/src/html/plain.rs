@@ -6,13 +6,25 @@ use crate::clean;
 use crate::layout::{Piece, Role};
 
 /// Elements without an end tag, or whose end tag is often left out; they add no depth.
-const FLAT: &[&str] = &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "td", "tr", "th", "dd", "dt", "option", "thead", "tbody", "tfoot", "colgroup", "rt", "rp"];
+#[rustfmt::skip]
+const FLAT: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "td", "tr", "th", "dd", "dt", "option", "thead", "tbody", "tfoot", "colgroup", "rt", "rp",
+];
 
 /// Elements whose content is not text of the article.
-const SKIPPED: &[&str] = &["script", "style", "noscript", "template", "svg", "nav", "footer", "form", "button", "select", "figcaption", "iframe", "textarea", "title", "head"];
+#[rustfmt::skip]
+const SKIPPED: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "nav", "footer", "form", "button", "select", "figcaption",
+    "iframe", "textarea", "title", "head",
+];
 
 /// Elements that do not break a line.
-const INLINE: &[&str] = &["a", "b", "i", "em", "strong", "span", "font", "u", "small", "big", "sub", "sup", "abbr", "cite", "q", "s", "mark", "time", "code", "tt", "wbr", "img", "ins", "del", "bdi", "bdo", "kbd", "acronym", "label", "data", "var"];
+#[rustfmt::skip]
+const INLINE: &[&str] = &[
+    "a", "b", "i", "em", "strong", "span", "font", "u", "small", "big", "sub", "sup", "abbr", "cite", "q", "s", "mark",
+    "time", "code", "tt", "wbr", "img", "ins", "del", "bdi", "bdo", "kbd", "acronym", "label", "data", "var",
+];
 
 /// Attributes one tag may have: finding doubles among them takes the square of their number.
 const ATTRIBUTES: usize = 1000;
@@ -113,7 +125,11 @@ pub(super) fn pieces(page: &str) -> Vec<Piece> {
 enum Token<'a> {
     Text(&'a str),
     /// `raw` is what stands between `<` and `>`.
-    Tag { name: &'a str, raw: &'a str, closing: bool },
+    Tag {
+        name: &'a str,
+        raw: &'a str,
+        closing: bool,
+    },
 }
 
 /// Text and tags of a page; comments and declarations are passed over.
@@ -154,7 +170,9 @@ impl<'a> Iterator for Tokens<'a> {
             let end = tag_end(inside);
             let raw = &inside[..end];
             self.rest = inside.get(end + 1..).unwrap_or("");
-            let name_end = named.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-' && letter != ':').unwrap_or(named.len());
+            let name_end = named
+                .find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-' && letter != ':')
+                .unwrap_or(named.len());
             let name = &named[..name_end];
             if name.is_empty() {
                 continue;
@@ -221,7 +239,12 @@ mod tests {
     fn tags_entities_and_scripts() {
         let page = "<html><head><title>T</title><script>if (a<b) '<p>'</script></head><body><!-- <p>no --><h2>Why</h2><p>The <b>army</b> &amp; police < 3 said &ldquo;so&rdquo;.<br>Next.<nav><p>Home</nav><p title='a>b'>End.";
         let found: Vec<(Role, String)> = pieces(page).into_iter().map(|piece| (piece.role, piece.text)).collect();
-        let expected = [(Role::Heading, "Why"), (Role::Paragraph, "The army & police < 3 said “so”."), (Role::Paragraph, "Next."), (Role::Paragraph, "End.")];
+        let expected = [
+            (Role::Heading, "Why"),
+            (Role::Paragraph, "The army & police < 3 said “so”."),
+            (Role::Paragraph, "Next."),
+            (Role::Paragraph, "End."),
+        ];
         assert_eq!(found, expected.map(|(role, text)| (role, text.to_owned())));
         assert_eq!(head(page), &page[..page.find("</head>").expect("it is there")]);
     }
@@ -238,7 +261,20 @@ mod tests {
 
     #[test]
     fn unfinished() {
-        for page in ["<", "<p", "<p title='", "</", "<!--", "<!", "<script>", "a<", "<script></scrip", "<é>", "&amp", "<a b=\"c>d"] {
+        for page in [
+            "<",
+            "<p",
+            "<p title='",
+            "</",
+            "<!--",
+            "<!",
+            "<script>",
+            "a<",
+            "<script></scrip",
+            "<é>",
+            "&amp",
+            "<a b=\"c>d",
+        ] {
             let _ = pieces(page);
             let _ = oddity(page, 100, 100);
         }

@@ -8,14 +8,22 @@ use crate::layout::{Piece, Role};
 use crate::parts::{ends_sentence, same_words};
 
 /// Elements whose text no one reads.
-const SILENT: &[&str] = &["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "select", "textarea", "head", "map", "datalist"];
+#[rustfmt::skip]
+const SILENT: &[&str] = &[
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "select",
+    "textarea", "head", "map", "datalist",
+];
 
 /// Elements that are furniture as a whole, and why.
+#[rustfmt::skip]
 const FURNITURE: &[(&str, &str)] = &[("nav", "navigation"), ("footer", "page footer"), ("form", "form"), ("button", "button"), ("figcaption", "image caption"), ("caption", "table caption"), ("video", "media player"), ("audio", "media player"), ("dialog", "dialog")];
 
 /// Elements that begin and end a piece.
+#[rustfmt::skip]
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "address", "hr", "center", "fieldset", "details", "summary", "aside",
+    "p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl",
+    "dt", "dd", "blockquote", "pre", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "figure", "address", "hr",
+    "center", "fieldset", "details", "summary", "aside",
     "body", "html", "nav", "footer", "form", "figcaption", "caption", "picture", "hgroup",
 ];
 
@@ -57,10 +65,23 @@ const CLASSES: &[(&str, &str)] = &[
 ];
 
 /// The same for the standfirst.
-const STANDFIRST: &[&str] = &["standfirst", "dek", "deck", "subtitle", "subheadline", "subheading", "lede", "lead", "intro", "summary", "teaser", "sapo", "chapo", "entradilla", "sottotitolo", "podnaslov", "nadnaslov", "vorspann", "anriss"];
+#[rustfmt::skip]
+const STANDFIRST: &[&str] = &[
+    "standfirst", "dek", "deck", "subtitle", "subheadline", "subheading", "lede", "lead", "intro", "summary", "teaser",
+    "sapo", "chapo", "entradilla", "sottotitolo", "podnaslov", "nadnaslov", "vorspann", "anriss",
+];
 
 /// Classes of text that is there for screen readers or not at all.
-const HIDDEN: &[&str] = &["sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screenreader-only", "hidden", "show-for-sr", "u-hidden"];
+const HIDDEN: &[&str] = &[
+    "sr-only",
+    "visually-hidden",
+    "visuallyhidden",
+    "screen-reader-text",
+    "screenreader-only",
+    "hidden",
+    "show-for-sr",
+    "u-hidden",
+];
 
 /// How many bytes an element's text may have for its class to be believed.
 const BELIEVED: usize = 600;
@@ -145,7 +166,8 @@ fn enter<'a>(node: NodeRef<'a>, state: &mut State, steps: &mut Vec<Step<'a>>) {
         }
         return;
     }
-    let furniture = FURNITURE.iter().find(|(element, _)| *element == name).map(|(_, why)| *why).or_else(|| by_class(&node, name));
+    let furniture =
+        FURNITURE.iter().find(|(element, _)| *element == name).map(|(_, why)| *why).or_else(|| by_class(&node, name));
     if let Some(why) = furniture {
         state.flush();
         let text = clean::tidy(&node.formatted_text());
@@ -206,7 +228,14 @@ impl State {
         } else if role == Role::Paragraph && all > 0 && bold * 20 >= all * 19 {
             match (sentence, words) {
                 (false, 1..=14) => Role::Heading,
-                (true, 6..=60) if self.pieces.iter().all(|piece| piece.role != Role::Paragraph && piece.role != Role::Standfirst) => Role::Standfirst,
+                (true, 6..=60)
+                    if self
+                        .pieces
+                        .iter()
+                        .all(|piece| piece.role != Role::Paragraph && piece.role != Role::Standfirst) =>
+                {
+                    Role::Standfirst
+                }
                 _ => role,
             }
         } else {
@@ -233,11 +262,22 @@ pub(super) fn standfirst(document: &Document, description: Option<&str>) -> Opti
     let candidates = document.select("p, h2, h3, div, span");
     for node in candidates.nodes() {
         let marked = tokens(node).iter().any(|token| STANDFIRST.contains(&token.as_str()));
-        let described = || description.is_some_and(|given| node.has_name("p") | node.has_name("h2") && same_words(given, &node.text()));
+        let described = || {
+            description.is_some_and(|given| node.has_name("p") | node.has_name("h2") && same_words(given, &node.text()))
+        };
         if marked || described() {
             let text = clean::tidy(&node.text());
             let leaf = !node.descendants_it().any(|below| below.has_name("p") || below.has_name("h1"));
-            if fits(&text) && leaf && node.ancestors_it(None).all(|above| !above.has_name("aside") && !above.has_name("nav") && !above.has_name("footer") && !above.has_name("a") && !above.has_name("li")) {
+            if fits(&text)
+                && leaf
+                && node.ancestors_it(None).all(|above| {
+                    !above.has_name("aside")
+                        && !above.has_name("nav")
+                        && !above.has_name("footer")
+                        && !above.has_name("a")
+                        && !above.has_name("li")
+                })
+            {
                 return Some(text);
             }
         }
@@ -254,7 +294,10 @@ fn by_class(node: &NodeRef<'_>, name: &str) -> Option<&'static str> {
     let (_, why) = CLASSES.iter().find(|(class, _)| tokens.iter().any(|token| token == class))?;
     let text = node.text();
     let inline = !BLOCKS.contains(&name);
-    (text.len() <= BELIEVED && !(inline && ends_sentence(text.trim())) && !(name == "p" && text.len() > 200 && *why != "image caption")).then_some(*why)
+    (text.len() <= BELIEVED
+        && !(inline && ends_sentence(text.trim()))
+        && !(name == "p" && text.len() > 200 && *why != "image caption"))
+        .then_some(*why)
 }
 
 /// The words of an element's class and id: `article__photo-credit` and `PhotoCredit` hold `credit`.
@@ -298,16 +341,31 @@ mod tests {
     use crate::layout::Role;
 
     fn check(page: &str, expected: &[(Role, &str)]) {
-        let found: Vec<(Role, String)> = pieces(&Document::from(page).root()).into_iter().map(|piece| (piece.role, piece.text)).collect();
+        let found: Vec<(Role, String)> =
+            pieces(&Document::from(page).root()).into_iter().map(|piece| (piece.role, piece.text)).collect();
         let found: Vec<(Role, &str)> = found.iter().map(|(role, text)| (*role, text.as_str())).collect();
         assert_eq!(found, expected, "{page}");
     }
 
     #[test]
     fn blocks_and_inline_elements() {
-        check("<p>The <b>army</b>\n said so.<p>It <a href=x>left</a>.", &[(Role::Paragraph, "The army said so."), (Role::Paragraph, "It left.")]);
-        check("<div>One.<br>Still one.<br><br>Two.<div>Three.</div>Four.</div>", &[(Role::Paragraph, "One. Still one."), (Role::Paragraph, "Two."), (Role::Paragraph, "Three."), (Role::Paragraph, "Four.")]);
-        check("<h2>Why now</h2><p><strong>Who knew</strong></p>", &[(Role::Heading, "Why now"), (Role::Heading, "Who knew")]);
+        check(
+            "<p>The <b>army</b>\n said so.<p>It <a href=x>left</a>.",
+            &[(Role::Paragraph, "The army said so."), (Role::Paragraph, "It left.")],
+        );
+        check(
+            "<div>One.<br>Still one.<br><br>Two.<div>Three.</div>Four.</div>",
+            &[
+                (Role::Paragraph, "One. Still one."),
+                (Role::Paragraph, "Two."),
+                (Role::Paragraph, "Three."),
+                (Role::Paragraph, "Four."),
+            ],
+        );
+        check(
+            "<h2>Why now</h2><p><strong>Who knew</strong></p>",
+            &[(Role::Heading, "Why now"), (Role::Heading, "Who knew")],
+        );
     }
 
     #[test]
