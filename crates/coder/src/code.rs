@@ -8,11 +8,12 @@ use forewarn_language::{Rel, Sentence, Upos};
 use forewarn_report::{BlockKind, Report, Span};
 use smol_str::SmolStr;
 
-use crate::claim::{Claim, Factuality, Party, Phrase, Stance, Voice, VoiceKind};
+use crate::claim::{Claim, Count, Factuality, Party, Phrase, Stance, Voice, VoiceKind};
 use crate::counts::counts;
 use crate::factuality::factuality;
 use crate::frame::Frame;
 use crate::mend::mend;
+use crate::number::quantities;
 use crate::parties::{Finder, infer_countries};
 use crate::place::place_of;
 use crate::times::{self, TimeExpr};
@@ -121,6 +122,7 @@ impl Coder {
         }
         take_in_casualties(cx.tree, &matches, &mut out.claims, before);
         merge_same(&mut out.claims, before);
+        count_leftovers(cx.tree, &mut out.claims[before..]);
         for miss in &misses {
             let span = cx.tree.token(miss.at).span;
             out.diagnostics.push(Diagnostic { code: miss.code, sentence: cx.index as u32, span, message: miss.message.clone() });
@@ -167,6 +169,12 @@ impl Coder {
             published: cx.report.published,
         };
         let (mut actor, mut recipient) = finder.sides(&m.frame, p);
+        // A publisher that only passes the report on is a voice, never the actor.
+        let passes_on = |p: &Party| {
+            who::is_medium(p)
+                && voices.iter().any(|v| v.source_span.is_some_and(|s| s.start < p.span.end && p.span.start < s.end))
+        };
+        actor.retain(|p| !passes_on(p));
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
         if p.reciprocal && actor.is_empty() && recipient.len() > 1 {
             actor = std::mem::take(&mut recipient);
@@ -181,7 +189,8 @@ impl Coder {
         }
         let noun = matches!(tree.upos(m.frame.at), Upos::Noun | Upos::Propn);
         let bare = noun && m.frame.carrier.is_none() && place.is_none();
-        if !known(&actor) && !known(&recipient) && (bare || needs_party(event)) {
+        let nobody = !known(&actor) && !known(&recipient);
+        if nobody && (bare || (needs_party(event) && !(event == EventType::Mobilize && !p.conditions.is_empty()))) {
             return Err(("no-party", format!("`{}` has no actor of the news on either side", m.lemma)));
         }
         let mut mode = p.mode.clone();
@@ -340,6 +349,41 @@ fn take_in_casualties(tree: &Tree, matches: &[Match], claims: &mut Vec<Claim>, f
     }
 }
 
+/// Deaths and injuries that stand too far from the only attack of a sentence to be read with it are its own all the
+/// same; so are the numbers of those who fought.
+fn count_leftovers(tree: &Tree, claims: &mut [Claim]) {
+    let mut attacks = claims.iter_mut().filter(|c| c.event_type == "ASSAULT");
+    if let (Some(only), None) = (attacks.next(), attacks.next())
+        && only.factuality == Factuality::Asserted
+        && only.counts.is_empty()
+    {
+        only.counts = counts(tree, None).into_iter().filter(|c| matches!(c.what, "killed" | "injured" | "missing" | "abducted")).collect();
+    }
+    let numbers = quantities(tree);
+    for claim in claims {
+        for party in claim.actor.iter().chain(&claim.recipient) {
+            let armed = party.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "UAF" | "REB" | "COP" | "PRM"));
+            let inside = |s: Span| party.span.start <= s.start && s.end <= party.span.end;
+            let Some(q) = numbers.iter().find(|q| inside(q.span) && inside(tree.token(q.counted).span) && !q.is_article(tree)) else {
+                continue;
+            };
+            let taken = claim.counts.iter().any(|c| c.span.start < party.span.end && party.span.start < c.span.end);
+            if armed && !taken {
+                claim.counts.push(Count {
+                    what: "participants",
+                    who: tree.form(q.counted).to_owned(),
+                    low: q.low,
+                    best: q.best,
+                    high: q.high,
+                    text: q.span.slice(tree.text).to_owned(),
+                    span: q.span,
+                    rule: "counts/of-a-party",
+                });
+            }
+        }
+    }
+}
+
 /// Verbs that say what an attack did to people.
 const HARM: [&str; 10] = ["kill", "wound", "injure", "maim", "hurt", "leave", "slay", "claim", "burn", "displace"];
 
@@ -393,6 +437,9 @@ fn confidence(actor: &[Party], recipient: &[Party], fact: Factuality, p: &Patter
     }
     if actor.is_empty() {
         c -= 0.10;
+        if recipient.is_empty() {
+            c -= 0.15;
+        }
     }
     c.clamp(0.05, 0.95)
 }

@@ -102,7 +102,11 @@ pub fn is_passive(tree: &Tree, i: usize) -> bool {
 
 /// The preposition of a phrase headed by `i`: the case words joined ("because of" is fixed, "out of" two).
 fn preposition(tree: &Tree, i: usize) -> Option<SmolStr> {
-    let first = tree.kids(i).find(|&k| tree.rel(k) == Rel::Case && k < i)?;
+    let Some(first) = tree.kids(i).find(|&k| tree.rel(k) == Rel::Case && k < i) else {
+        // "a call for Serbia to withdraw": `for` may hang on the infinitive after it.
+        let left = tree.below(i, &|k| k < i)[0];
+        return (left > 0 && tree.lower(left - 1) == "for" && tree.rel(left - 1) == Rel::Mark).then(|| SmolStr::new_static("for"));
+    };
     let mut word = SmolStr::new(tree.lower(first));
     // "in front of", "on behalf of": UD hangs the rest as fixed.
     if tree.kids(first).any(|k| tree.rel(k) == Rel::Fixed) {

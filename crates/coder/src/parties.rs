@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use forewarn_codebook::{Codebook, Path, Pattern, Slot};
+use forewarn_codebook::{Codebook, EventType, Path, Pattern, Slot};
 use forewarn_language::{Rel, Sub, Upos};
 use jiff::civil::Date;
 use smol_str::SmolStr;
@@ -46,6 +46,7 @@ impl Finder<'_, '_, '_> {
         if !placed(&recipient) && !all_of_it && p.recipient.as_ref().is_none_or(|r| !r.is_empty()) {
             let inside = self.inside(f, &actor);
             // A known role in the slot ("peacekeepers") stays beside whom the content names only if it is the object.
+            let inside = if inside.is_empty() && recipient.is_empty() { self.only_other(f, p, &actor) } else { inside };
             if !inside.is_empty() && (recipient.is_empty() || !recipient.iter().any(|r| r.sector.is_some())) {
                 recipient = inside;
             }
@@ -151,6 +152,45 @@ impl Finder<'_, '_, '_> {
         place.unwrap_or_default()
     }
 
+    /// The only state beside the actor's own that the sentence names: "NATO, which keeps a force in Kosovo, authorised
+    /// more troops". Only for events that have another side by their nature.
+    fn only_other(&mut self, f: &Frame, p: &Pattern, actor: &[Party]) -> Vec<Party> {
+        let two_sided = p.event.is_some_and(|e| {
+            matches!(
+                e,
+                EventType::Mobilize | EventType::Threaten | EventType::Reject | EventType::Request | EventType::Sanction | EventType::Aid
+            )
+        });
+        if !two_sided || actor.is_empty() {
+            return Vec::new();
+        }
+        let own = |t: usize| {
+            let at = self.tree.token(t).span;
+            actor.iter().any(|a| a.span.start <= at.start && at.end <= a.span.end)
+        };
+        let mut found: Vec<usize> = Vec::new();
+        let mut countries: Vec<SmolStr> = Vec::new();
+        for t in 0..self.tree.len() {
+            let Some(c) = self.mentions.country_at(t) else { continue };
+            if own(t) || actor.iter().any(|a| a.country.as_ref() == Some(&c)) {
+                continue;
+            }
+            found.push(t);
+            if !countries.contains(&c) {
+                countries.push(c);
+            }
+        }
+        if countries.len() != 1 {
+            return Vec::new();
+        }
+        let mut parties = self.parties(found[0]);
+        for p in &mut parties {
+            p.rule = "parties/only-other-country";
+        }
+        parties.truncate(1);
+        parties
+    }
+
     /// Whether the search for a party goes from `t` to its child `k`.
     fn goes_on(&self, _t: usize, k: usize) -> bool {
         let preposition = self.tree.case_of(k);
@@ -176,8 +216,10 @@ fn overlaps(a: &Party, b: &Party) -> bool {
 }
 
 /// Sectors whose bodies belong to the country in which they act, unless the text says another.
-const OF_THE_COUNTRY: [&str; 15] =
-    ["GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "CVL", "REB", "EDU", "LAB", "ELI", "AGR", "MED"];
+const OF_THE_COUNTRY: [&str; 20] = [
+    "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "CVL", "REB", "EDU", "LAB", "ELI", "AGR", "MED", "JRN", "REL",
+    "SOC", "BUS", "PRE",
+];
 
 /// Gives parties that the text places in no country that of the event's place, or the only one that the sentence
 /// names: "police arrested 14 people in Bogota".
@@ -192,7 +234,7 @@ pub(crate) fn infer_countries(tree: &Tree, mentions: &Mentions, place: Option<&P
     let Some(here) = here else { return };
     for side in sides {
         for p in side.iter_mut() {
-            let bare = p.country.is_none() && p.group.is_none() && p.ethnicity.is_none();
+            let bare = p.country.is_none() && p.group.is_none();
             if bare && p.sector.as_deref().is_some_and(|s| OF_THE_COUNTRY.contains(&s)) {
                 p.country = Some(here.clone());
                 p.rule = "parties/country-of-the-event";
