@@ -263,6 +263,13 @@ impl Reader<'_> {
         {
             self.actors.entries[entry as usize].name = SmolStr::new(first.trim_start_matches('~'));
         }
+        if key == "within" {
+            let state = self.country_code(line, values.trim());
+            let entry = &mut self.actors.entries[entry as usize];
+            entry.country = state;
+            entry.sector = Some(SmolStr::new_static("PRE"));
+            return;
+        }
         for item in items(values) {
             match key {
                 "names" => self.term(line, entry, Form::Name, item, false),

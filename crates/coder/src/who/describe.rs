@@ -203,6 +203,9 @@ impl<'c> Reading<'_, 'c> {
             let (entry, country) = (n.entry, n.entry.country.clone());
             match entry.kind {
                 EntryKind::Country => {
+                    if owner.country.is_none() && entry.country.as_ref() != Some(&entry.code) {
+                        owner.group = owner.group.or(Some(entry.code.clone()));
+                    }
                     owner.country = owner.country.or(country);
                     if let Some(sector) = &n.term.sector {
                         owner.sector = owner.sector.or(Some(sector.clone()));
@@ -249,10 +252,16 @@ impl<'c> Reading<'_, 'c> {
                         owner.ethnic = owner.ethnic.or_else(|| self.mentions.actors.by_code(code));
                     }
                 }
-                "in" | "at" | "near" | "on" | "within" | "inside" | "across" | "outside" | "around" => {
+                "in" | "at" | "near" | "on" | "within" | "inside" | "across" | "outside" | "around" | "throughout" => {
                     owner.around = owner.around.or_else(|| self.at(k, depth + 1).country);
                 }
                 _ => {}
+            }
+        }
+        // "a terror group based in Trinidad", "refugees from the war".
+        for k in tree.kids(h).filter(|&k| tree.rel(k) == Rel::Acl && matches!(tree.lemma(k), "base" | "station" | "live" | "locate" | "hold")) {
+            for place in tree.kids(k).filter(|&p| matches!(tree.case_of(p), Some("in" | "at" | "near"))) {
+                owner.around = owner.around.or_else(|| self.at(place, depth + 1).country);
             }
         }
         for k in tree.kids(h).filter(|&k| tree.rel(k) == Rel::Appos && !phrase::touches(tree, h, k)) {
@@ -365,10 +374,10 @@ impl<'c> Reading<'_, 'c> {
         }
         // "Minister Juan Carlos Jobet" without the tagger's help.
         let title = title?;
-        if !title.role.flags.has(RoleFlags::TITLE) {
+        if !title.role.flags.has(RoleFlags::TITLE | RoleFlags::PERSON) || title.plural {
             return None;
         }
-        let other = tree.sentence.names.iter().any(|n| n.kind != NameKind::Person && (n.first as usize..n.end as usize).contains(&h));
+        let other = tree.sentence.names.iter().any(|n| n.kind == NameKind::Organisation && (n.first as usize..n.end as usize).contains(&h));
         if other {
             return None;
         }
@@ -429,7 +438,9 @@ impl<'c> Reading<'_, 'c> {
             EntryKind::Ethnic => self.people(h, name, mods, depth),
             EntryKind::Place => {
                 let mut found = Found::of(Kind::Place, "who/place");
-                found.country.clone_from(&entry.country);
+                // "the Syrian Golan Heights": the text's own word comes first.
+                let said = mods.names.iter().rev().find(|n| n.entry.kind == EntryKind::Country && n.first < h);
+                found.country = said.map_or(&entry.country, |n| &n.entry.country).clone();
                 found.named = true;
                 found
             }
@@ -477,6 +488,8 @@ impl<'c> Reading<'_, 'c> {
         };
         found.named = true;
         found.country.clone_from(&name.entry.country);
+        // A territory that lies in another state keeps a code of its own beside that state's.
+        found.group = (name.entry.country.as_ref() != Some(&name.entry.code)).then(|| name.entry.code.clone());
         if !place {
             found.sector = name.term.sector.clone().or_else(|| name.entry.sector.clone());
         }
@@ -690,6 +703,10 @@ impl<'c> Reading<'_, 'c> {
         };
         found.named = name.is_some() || proper;
         let owner = self.owner(h, mods, depth);
+        found.group = owner.organisation.map(|o| o.code.clone());
+        if found.kind == Kind::Actor && found.group.is_some() {
+            found.sector = owner.organisation.and_then(|o| o.sector.clone());
+        }
         found.country = owner.country.or(owner.around);
         if found.sector.is_none() {
             found.sector = mods.roles.iter().rev().find_map(|r| r.role.sector.clone());

@@ -1,7 +1,7 @@
 //! The lexicon's names and role nouns in one sentence.
 
 use forewarn_codebook::actors::{Actors, Entry, EntryKind, Form, NameMatch, Role, RoleMatch, Term};
-use forewarn_language::{NameKind, Upos};
+use forewarn_language::{NameKind, Rel, Upos};
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
@@ -159,6 +159,17 @@ fn fits(actors: &Actors, tree: &Tree, found: &mut NameMatch) -> bool {
     if single && matches!(tree.upos(first), Upos::Aux | Upos::Adv | Upos::Det | Upos::Pron | Upos::Sconj | Upos::Cconj) {
         let form = tree.form(first);
         if !form.bytes().any(|b| b.is_ascii_uppercase()) || form.len() > 5 {
+            return false;
+        }
+    }
+    // A surname inside somebody else's name: "Abdelaziz" in "Abdelaziz Bouteflicka".
+    let proper = |t: usize| tree.upos(t) == Upos::Propn && actors.role(tree.form(t)).is_none();
+    let tied = |a: usize, b: usize| tree.head(a) == Some(b) || tree.head(b) == Some(a) || tree.head(a) == tree.head(b);
+    let beside = end < tree.len() && proper(end) && tied(last, end) && !tree.form(end).ends_with("'s")
+        || first > 0 && proper(first - 1) && tied(first - 1, first) && tree.rel(first) == Rel::Flat;
+    if beside {
+        found.terms.retain(|&t| actors.terms[t as usize].form != Form::Surname);
+        if found.terms.is_empty() {
             return false;
         }
     }
