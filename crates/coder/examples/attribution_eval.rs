@@ -1,7 +1,7 @@
 //! Scores attributions against development files: `cargo run --release --example attribution_eval FILE.jsonl…`.
 //!
 //! Prints the figures of `eval/scorers.py`'s `score_attribution`. With `--mine` it prints instead how often each word and
-//! frame attributes in the files, the counts from which `dictionaries/voice.txt` was drawn up; with `--show N` the
+//! frame attributes in the files, the counts from which `dictionaries/voice.txt` was drawn up; with `--dump` the attributions as JSON lines; with `--show N` the
 //! misses and false alarms of the first N reports.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, missing_docs)]
@@ -42,10 +42,12 @@ fn lines(text: &str) -> Vec<Span> {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut files = Vec::new();
     let (mut mine, mut show, mut step) = (false, 0, 1);
+    let mut dump = false;
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--mine" => mine = true,
+            "--dump" => dump = true,
             "--show" => show = args.next().map_or(5, |n| n.parse().unwrap_or(5)),
             "--every" => step = args.next().map_or(1, |n| n.parse().unwrap_or(1)),
             _ => files.push(arg),
@@ -115,6 +117,19 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let clock = std::time::Instant::now();
         let found = voice::attributions(&trees, &|_, _| false);
         seconds += clock.elapsed().as_secs_f64();
+        if dump {
+            let pairs = |spans: &[Span]| spans.iter().map(|s| (place[s.start as usize], place[s.end as usize])).collect::<Vec<_>>();
+            for a in &found {
+                let tree = &trees[a.sentence];
+                let cue: Vec<Span> = a.cue.iter().map(|&t| tree.token(t).span).collect();
+                let lemma: Vec<&str> = a.cue.iter().map(|&t| tree.lemma(t)).collect();
+                println!(
+                    "{}",
+                    serde_json::json!({"id": row["id"], "source": pairs(a.source_span.as_slice()), "cue": pairs(&cue), "content": pairs(&a.content), "rule": a.rule, "lemma": lemma.join(" ")})
+                );
+            }
+            continue;
+        }
         let mut used = HashSet::new();
         let mut cells = [[Chars::new(), Chars::new(), Chars::new()], [Chars::new(), Chars::new(), Chars::new()]];
         let mut missed = Vec::new();

@@ -133,7 +133,9 @@ fn lives(tree: &Tree, noun: usize) -> bool {
 /// whose later members lack their own ("killed three and wounded 12", "three dead, 12 hurt").
 fn role(tree: &Tree, q: &Quantity, last: &mut Option<(&'static str, usize)>) -> Option<(&'static str, usize, &'static str)> {
     let noun = q.counted;
-    let found = role_of(tree, noun).or_else(|| {
+    // "dozens of protesters were arrested": what happens to the dozens happens to the protesters.
+    let inner = tree.head(noun).filter(|h| (q.tokens.0..q.tokens.1).contains(h) && tree.rel(noun) == Rel::Nmod);
+    let found = inner.and_then(|n| role_of(tree, n)).or_else(|| role_of(tree, noun)).or_else(|| {
         let mut at = noun;
         // "three attackers and a police officer": the role of the first holds for the others.
         for _ in 0..6 {

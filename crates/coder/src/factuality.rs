@@ -62,6 +62,10 @@ pub fn factuality(
     times: &[TimeExpr],
 ) -> Verdict {
     let mut verdict = Verdict { factuality: Factuality::Asserted, rule: "plain", evidence: Vec::new() };
+    // Leave to do a thing is not the thing done.
+    if tree.upos(predicate) == Upos::Noun && matches!(tree.lemma(predicate), "authorization" | "authorisation" | "permission" | "plan" | "intention" | "readiness" | "preparation") {
+        verdict.apply(Factuality::Announced, "plans", predicate);
+    }
     let top = climb(tree, predicate, &mut verdict);
     if let Some(top) = top {
         question(tree, predicate, top, &mut verdict);
@@ -113,7 +117,7 @@ fn is_nominal(tree: &Tree, at: usize) -> bool {
 /// Walks from the predicate to the root; gives the last token reached if nothing on the way cut the main clause's mood off.
 fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> {
     let mut at = predicate;
-    own_words(tree, at, verdict);
+    own_words(tree, at, None, verdict);
     for _ in 0..16 {
         let Some(head) = tree.head(at) else {
             if own::is_to(tree, at) && tree.upos(at) == Upos::Verb {
@@ -124,29 +128,52 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
         match link(tree, at, head) {
             Link::Complement => {
                 governor(tree, at, head, verdict);
-                own_words(tree, head, verdict);
+                own_words(tree, head, Some(at), verdict);
             }
             Link::Nominal => {
                 let known = governor(tree, at, head, verdict);
                 // What one condemns or discusses is there whether one does or not; a deed is done with its verb.
                 if !known && (!own::definite(tree, at) || light(tree, head)) {
-                    own_words(tree, head, verdict);
+                    own_words(tree, head, Some(at), verdict);
                 } else if known || !tree.has(head, Rel::Aux) {
                     conditional_only(tree, head, verdict);
                 }
             }
-            Link::Shared => own_words(tree, head, verdict),
+            Link::Shared => own_words(tree, head, Some(at), verdict),
             Link::Purpose => {
+                if let Some(noun) = noun_before(tree, at, head) {
+                    governor(tree, at, noun, verdict);
+                    own_words(tree, noun, Some(at), verdict);
+                    own_words(tree, head, Some(noun), verdict);
+                    at = head;
+                    continue;
+                }
                 let done = matches!(tree.lemma(head), "use" | "return" | "come" | "rise" | "gather" | "unite" | "serve" | "join");
                 if !done {
                     verdict.apply(Factuality::Announced, "purpose", at);
                 }
-                own_words(tree, head, verdict);
+                own_words(tree, head, Some(at), verdict);
             }
             Link::Pass => {}
             Link::Cut => return None,
         }
         at = head;
+    }
+    None
+}
+
+/// The noun that an infinitive belongs to where the tree hangs it on the verb: "his reluctance to send", "a call for them
+/// to leave".
+fn noun_before(tree: &Tree, at: usize, verb: usize) -> Option<usize> {
+    let to = tree.kids(at).find(|&k| tree.rel(k) == Rel::Mark && tree.lower(k) == "to")?;
+    let mut noun = to.checked_sub(1).filter(|&n| n > verb)?;
+    for step in 0..5 {
+        let class = if is_nominal(tree, noun) { Lexicon::shipped().get(tree.lemma(noun), b'n') } else { None };
+        if matches!(class, Some(Class::Wishes | Class::Plans | Class::Refuses | Class::Threatens | Class::Fails | Class::Denies | Class::Attempts)) {
+            return Some(noun);
+        }
+        let linked = step == 0 || matches!(tree.rel(noun), Rel::Nmod | Rel::Flat | Rel::Compound | Rel::Appos | Rel::Conj);
+        noun = tree.head(noun).filter(|&h| h > verb && linked)?;
     }
     None
 }
@@ -171,7 +198,7 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
     let own_subject = tree.has(at, Rel::Nsubj);
     match tree.rel(at) {
         Rel::Ccomp | Rel::Xcomp | Rel::Csubj => Link::Complement,
-        Rel::Acl if tree.sub(at) == Sub::Relcl => Link::Cut,
+        Rel::Acl if tree.sub(at) == Sub::Relcl && !tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "that") => Link::Cut,
         Rel::Acl => {
             if own::is_to(tree, at) || tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Mark | Rel::Case)) {
                 Link::Complement
@@ -195,7 +222,14 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
         Rel::Advcl => {
             if own::is_to(tree, at) {
                 // "ready to …", "likely to …" take it as a complement.
-                if tree.upos(head) == Upos::Adj && class_of(tree, head, at).is_some() { Link::Complement } else { Link::Purpose }
+                let governs = match (tree.upos(head), class_of(tree, head, at)) {
+                    (Upos::Adj, Some(_)) => true,
+                    // "urged them to leave": the tree may hang it on the verb as a purpose.
+                    (Upos::Verb, Some(Class::Wishes | Class::Plans | Class::Refuses | Class::Threatens | Class::Attempts)) => true,
+                    (Upos::Verb, Some(_)) => matches!(tree.lemma(head), "force" | "compel" | "help" | "cause" | "get" | "lead" | "enable" | "manage" | "fail"),
+                    _ => false,
+                };
+                if governs { Link::Complement } else { Link::Purpose }
             } else if own_subject {
                 Link::Cut
             } else if tree.upos(head) == Upos::Verb && class_of(tree, head, at).is_some_and(|c| matches!(c, Class::Fails | Class::Refuses)) && tree.kids(at).any(|k| tree.lower(k) == "from") {
@@ -210,9 +244,9 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
 }
 
 /// The modals, negation and conditions on token `at` itself.
-fn own_words(tree: &Tree, at: usize, verdict: &mut Verdict) {
-    let mood = own::mood(tree, at);
-    let negation = own::negation(tree, at);
+fn own_words(tree: &Tree, at: usize, below: Option<usize>, verdict: &mut Verdict) {
+    let mood = own::mood(tree, at).map(|sign| said_future(tree, at, sign));
+    let negation = own::negation(tree, at, below);
     match (mood, negation) {
         (Some((Factuality::Announced, _, _)), Some(token)) => verdict.apply(Factuality::Disavowed, "will-not", token),
         (Some((Factuality::Hypothetical, "modal", modal)), Some(token)) => {
@@ -224,6 +258,19 @@ fn own_words(tree: &Tree, at: usize, verdict: &mut Verdict) {
         (None, Some(token)) => verdict.apply(Factuality::Negated, "not", token),
         (None, None) => {}
     }
+}
+
+/// "said it would send troops" announces: the future of a past report.
+fn said_future(tree: &Tree, at: usize, sign: own::Sign) -> own::Sign {
+    let (Factuality::Hypothetical, "modal", modal) = sign else { return sign };
+    let reported = tree.rel(at) == Rel::Ccomp
+        && tree.head(at).is_some_and(|h| tree.feats(h).has(Feats::PAST) && class_of(tree, h, at).is_some_and(|c| matches!(c, Class::Says | Class::Plans | Class::Denies)));
+    let perfect = tree.kids(at).any(|k| tree.rel(k) == Rel::Aux && tree.lower(k) == "have");
+    let conditional = tree.kids(at).any(|k| tree.rel(k) == Rel::Advcl && tree.kids(k).any(|m| matches!(tree.lower(m), "if" | "unless")));
+    if matches!(tree.lower(modal), "would" | "'d" | "’d") && reported && !perfect && !conditional {
+        return (Factuality::Announced, "said-future", modal);
+    }
+    sign
 }
 
 /// A condition on the head reaches a noun that the head only mentions.
@@ -269,7 +316,7 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
     if nominal && !governs_noun(tree, at, head, class) {
         return true;
     }
-    let negated = own::negation(tree, head).is_some();
+    let negated = own::negation(tree, head, Some(at)).is_some();
     match class {
         Class::Happens => {
             if negated && !nominal {

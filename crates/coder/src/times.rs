@@ -261,8 +261,12 @@ fn bare_year(tree: &Tree, p: &[Piece], at: usize) -> bool {
     let linked = matches!(
         previous,
         "in" | "since" | "until" | "till" | "by" | "from" | "of" | "during" | "between" | "before" | "after" | "through" | "early" | "late"
-            | "mid" | "(" | "-" | "–" | "—" | "circa" | "to" | "and" | "," | "or" | "around" | "about" | "the" | "/" | "ca." | "c." | "–in"
+            | "mid"  | "for" | "as" | "(" | "-" | "–" | "—" | "circa" | "to" | "and" | "," | "or" | "around" | "about" | "the" | "/" | "ca." | "c." | "–in"
     ) || at == 0;
+    // "1861-1863"
+    if p.get(at + 1).is_some_and(Piece::is_dash) && p.get(at + 2).is_some_and(|y| y.glued && y.low.len() == 4 && y.figures().is_some()) {
+        return true;
+    }
     if tree.rel(token) == Rel::Nummod {
         if let Some(h) = tree.head(token).filter(|&h| h > token) {
             let people = matches!(

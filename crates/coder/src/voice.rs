@@ -73,6 +73,7 @@ pub fn attributions(trees: &[Tree], is_medium: &dyn Fn(usize, usize) -> bool) ->
         let mut found = cues(tree, &accept);
         fixed::media(tree, &medium, &mut found);
         fixed::constructions(tree, index, &mut found);
+        fixed::trailing(tree, &medium, &mut found);
         unquoted(tree, &quotes, &mut found);
         for f in found {
             let word = tree.token(f.word).span;
@@ -88,12 +89,12 @@ pub fn attributions(trees: &[Tree], is_medium: &dyn Fn(usize, usize) -> bool) ->
     out
 }
 
-/// The voices over a predicate, outermost first: those whose content holds it, the wider content before the narrower.
+/// The voices over a predicate, outermost first (wishes and plans are none): those whose content holds it, the wider content before the narrower.
 pub fn voices_of<'a>(attributions: &'a [Attribution], tree: &Tree, sentence: usize, predicate: usize) -> Vec<&'a Attribution> {
     let span = tree.token(predicate).span;
     let mut out: Vec<&Attribution> = attributions
         .iter()
-        .filter(|a| a.covers(span) && !(a.sentence == sentence && a.cue.contains(&predicate)))
+        .filter(|a| a.kind.is_some() && a.covers(span) && !(a.sentence == sentence && a.cue.contains(&predicate)))
         .collect();
     out.sort_by_key(|a| (std::cmp::Reverse(a.size()), a.kind != Some(VoiceKind::Publisher), a.cue.first().copied()));
     out
@@ -126,6 +127,12 @@ fn made(tree: &Tree, index: usize, found: Found, quotes: &[Quote], medium: &dyn 
         if inside < said.len() && found.frame != Frame::Obj {
             said.retain(|t| !tokens.contains(t));
         }
+    }
+    // Where the content's head stands before the cue, what follows the cue and its source is the teller's again, but for
+    // further words in quotation marks.
+    if matches!(found.frame, Frame::That | Frame::Quote) && found.roots.first().is_some_and(|&r| r < found.word) {
+        let quoted = |t: usize| quotes.iter().any(|q| q.words >= 2 && q.span.contains(tree.token(t).span));
+        said.retain(|&t| t < found.word || quoted(t));
     }
     let mut content = runs(tree, &said);
     if content.is_empty() {

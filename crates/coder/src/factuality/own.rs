@@ -10,9 +10,11 @@ use crate::tree::Tree;
 pub(super) type Sign = (Factuality, &'static str, usize);
 
 /// The negation of token `at`: its own adverb, the determiner of its subject or object, "without", "nobody".
-pub(super) fn negation(tree: &Tree, at: usize) -> Option<usize> {
+///
+/// The walk that came up from `below` has counted that token's own article already.
+pub(super) fn negation(tree: &Tree, at: usize, below: Option<usize>) -> Option<usize> {
     let noun = matches!(tree.upos(at), Upos::Noun | Upos::Propn);
-    for k in tree.kids(at) {
+    for k in tree.kids(at).filter(|&k| Some(k) != below) {
         let word = tree.lower(k);
         match tree.rel(k) {
             Rel::Advmod | Rel::Aux | Rel::Cc | Rel::Mark | Rel::Det if is_not(word) => {

@@ -168,7 +168,9 @@ fn verb(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
             return;
         }
     }
-    let object = if passive { source::subject(tree, at) } else { obj };
+    // An object that the tree took for a bare phrase ("reaffirmed to them his reluctance").
+    let bare = || phrases.iter().copied().find(|&k| tree.upos(k) == Upos::Noun && tree.sub(k) == Sub::None && tree.rel(k) == Rel::Obl && !tree.has(k, Rel::Case) && tree.kids(k).any(|d| tree.sub(d) == Sub::Poss || tree.rel(d) == Rel::Det));
+    let object = if passive { source::subject(tree, at) } else { obj.or_else(bare) };
     if let Some(o) = object {
         if let Some(stance) = accept(lemma, b'v', Frame::Obj, "") {
             let mut content = subtree(tree, o, &[]);
@@ -193,8 +195,14 @@ fn raised(tree: &Tree, at: usize) -> Option<usize> {
 fn enclosing(tree: &Tree, at: usize) -> Option<(Vec<usize>, Vec<usize>)> {
     let head = tree.head(at)?;
     let as_clause = tree.rel(at) == Rel::Advcl && tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "as");
-    let inserted = tree.rel(at) == Rel::Parataxis && (tree.has(at, Rel::Nsubj) || at < head);
-    if !as_clause && !inserted {
+    let subject = source::subject(tree, at);
+    let inserted = tree.rel(at) == Rel::Parataxis && (subject.is_some() || at < head);
+    // "Russia will not yield, Mr Putin told Reuters": the tree takes it for a list of clauses.
+    let spliced = tree.rel(at) == Rel::Conj
+        && !tree.has(at, Rel::Cc)
+        && !tree.has(at, Rel::Obj)
+        && subject.is_some_and(|s| s < at && tree.kids(at).chain(tree.kids(s)).chain([s - 1]).any(|k| k < at && tree.lower(k) == ","));
+    if !as_clause && !inserted && !spliced {
         return None;
     }
     // Clauses beside the cue's, after a semicolon or a full stop, are not its content.
@@ -230,7 +238,7 @@ fn noun(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
     };
     for k in tree.kids(at).filter(|&k| k > at) {
         match tree.rel(k) {
-            Rel::Acl | Rel::Ccomp if tree.sub(k) != Sub::Relcl => {
+            Rel::Acl | Rel::Ccomp if tree.sub(k) != Sub::Relcl || tree.has(k, Rel::Mark) => {
                 let mark = tree.kids(k).find(|&m| tree.rel(m) == Rel::Mark).map_or("", |m| tree.lower(m));
                 let frame = match mark {
                     "to" => Frame::To,

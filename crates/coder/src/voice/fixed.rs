@@ -16,7 +16,7 @@ pub(super) fn media(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut Vec
             continue;
         }
         let (Some(subject), Some(head)) = (source::subject(tree, at), tree.head(at)) else { continue };
-        if tree.upos(at) == Upos::Verb && medium(subject) && !tree.has(at, Rel::Obj) {
+        if tree.upos(at) == Upos::Verb && medium(subject) && !tree.has(at, Rel::Obj) && !tree.has(at, Rel::Ccomp) {
             found.push(Found {
                 word: at,
                 cue: vec![at],
@@ -30,6 +30,31 @@ pub(super) fn media(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut Vec
             });
         }
     }
+}
+
+/// "…, Reuters conveys." at the end of a sentence whose tree is wrong there: a comma, a medium, one word.
+pub(super) fn trailing(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut Vec<Found>) {
+    let Some(last) = (0..tree.len()).rev().find(|&i| tree.upos(i) != Upos::Punct) else { return };
+    let Some(comma) = (last.saturating_sub(5)..last).rev().find(|&i| tree.lower(i) == ",") else { return };
+    let Some(name) = (comma + 1..last).find(|&i| medium(i)).filter(|_| comma > 0) else { return };
+    let word = tree.lower(last);
+    let verb = word.ends_with('s') || word.ends_with("ed") || matches!(tree.upos(last), Upos::Verb) || matches!(word, "said" | "wrote" | "found" | "told");
+    let only_name = (comma + 1..last).all(|i| matches!(tree.upos(i), Upos::Propn | Upos::Det | Upos::Adj | Upos::Noun | Upos::X));
+    if !verb || !only_name || found.iter().any(|f| f.word >= comma) {
+        return;
+    }
+    let Some(root) = tree.sentence.root() else { return };
+    found.push(Found {
+        word: last,
+        cue: vec![last],
+        frame: Frame::Quote,
+        preposition: String::new(),
+        source: Some(name),
+        content: (0..comma).collect(),
+        roots: vec![root],
+        stance: Some(Stance::Reports),
+        rule: "medium/trailing",
+    });
 }
 
 /// The constructions of this module in one sentence; `index` is its place in the report.
@@ -105,14 +130,24 @@ fn per(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     if name < at {
         return;
     }
+    // A verb that the tree makes the head of the phrase is part of the phrase.
+    let (top, head) = if matches!(tree.rel(head), Rel::Acl | Rel::Advcl) && head > name { (head, tree.head(head).unwrap_or(head)) } else { (name, head) };
     let relayed = tree.kids(name).filter(|&k| tree.rel(k) == Rel::Acl).find_map(|k| source::agent(tree, k));
-    push(tree, found, at, vec![at], relayed.or(Some(name)), clause(tree, head), &[name], Stance::Claims, "per");
+    // Where the tree is wrong: "by" within the next words.
+    let relayed = relayed.or_else(|| {
+        let by = (name + 1..(name + 4).min(tree.len())).find(|&i| tree.lower(i) == "by")?;
+        tree.head(by).filter(|&h| h > by)
+    });
+    push(tree, found, at, vec![at], relayed.or(Some(name)), clause(tree, head), &[top], Stance::Claims, "per");
 }
 
 /// "as reported by Reuters".
 fn as_said(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     let Some(verb) = tree.head(at).filter(|&v| v > at && matches!(tree.rel(at), Rel::Mark | Rel::Advmod | Rel::Case)) else { return };
     if tree.upos(verb) != Upos::Verb || found.iter().any(|f| f.word == verb) {
+        return;
+    }
+    if at + 1 < tree.len() && tree.lower(at + 1) == "per" {
         return;
     }
     let speaks = matches!(tree.lemma(verb), "report" | "relay" | "say" | "state" | "quote" | "note" | "announce" | "confirm" | "describe" | "cite" | "claim" | "tell" | "mention" | "disclose" | "convey");

@@ -25,6 +25,16 @@ pub(super) fn quotes(text: &str, blocks: &[(Span, u32)]) -> Vec<Quote> {
             let next = chars.peek().map_or(' ', |&(_, c)| c);
             match (c, open) {
                 ('“' | '„' | '«', _) => open = Some((at, c)),
+                // NYT's '' for both marks.
+                ('\'', None) if next == '\'' && !previous.is_alphanumeric() => {
+                    open = Some((at, '\''));
+                    chars.next();
+                }
+                ('\'', Some((start, '\''))) if next == '\'' => {
+                    out.push(quote(slice, span, block, start, at + 2));
+                    open = None;
+                    chars.next();
+                }
                 ('”' | '»', Some((start, _))) => {
                     out.push(quote(slice, span, block, start, at + c.len_utf8()));
                     open = None;
@@ -66,6 +76,7 @@ mod tests {
     fn marks_of_every_kind() {
         assert_eq!(found("\"We hold. They know,\" he said. \"It ends.\""), ["\"We hold. They know,\"", "\"It ends.\""]);
         assert_eq!(found("“We hold,” he said."), ["“We hold,”"]);
+        assert_eq!(found("''We hold,'' he said."), ["''We hold,''"]);
         assert_eq!(found("“We hold, and so on"), ["“We hold, and so on"]);
     }
 }

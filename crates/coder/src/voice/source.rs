@@ -14,6 +14,13 @@ pub(super) fn of_verb(tree: &Tree, cue: usize, passive: bool) -> Option<usize> {
         if let Some(s) = subject(tree, at) {
             return (tree.sub(s) != Sub::Pass).then_some(s).or_else(|| agent(tree, at));
         }
+        // "NATO, keeping a force there, said": the tree may hang the name on the clause put in.
+        if step == 0 && matches!(tree.rel(cue), Rel::Root | Rel::Ccomp | Rel::Conj) {
+            let early = tree.kids(cue).filter(|&k| k < cue && tree.rel(k) == Rel::Advcl).find_map(|k| subject(tree, k).filter(|&s| s < k && tree.upos(s) == Upos::Propn));
+            if early.is_some() && tree.rel(cue) == Rel::Root {
+                return early;
+            }
+        }
         if step == 0 && agent(tree, cue).is_some() && tree.rel(cue) == Rel::Acl {
             return agent(tree, cue);
         }
@@ -54,9 +61,8 @@ pub(super) fn subject(tree: &Tree, at: usize) -> Option<usize> {
 
 /// The "by" agent of a passive verb.
 pub(super) fn agent(tree: &Tree, verb: usize) -> Option<usize> {
-    tree.kids(verb).find(|&k| {
-        tree.rel(k) == Rel::Obl && (tree.sub(k) == Sub::Agent || k > verb && tree.case_of(k) == Some("by") && tree.upos(k) != Upos::Verb)
-    })
+    let by = tree.kids(verb).find(|&k| tree.rel(k) == Rel::Obl && k > verb && tree.case_of(k) == Some("by") && tree.upos(k) != Upos::Verb);
+    by.or_else(|| tree.kids(verb).find(|&k| tree.rel(k) == Rel::Obl && tree.sub(k) == Sub::Agent && k > verb))
 }
 
 /// The source of a noun such as "claim" or "demand": its possessor, its "by" or "from" phrase, or the subject of the verb
