@@ -164,10 +164,11 @@ impl Reader<'_> {
             return;
         }
         let acronym = key.len() == 1 && key[0].1 == Case::All;
+        let letters = text.chars().filter(|c| c.is_alphanumeric()).count();
         let least: Vec<Case> = key
             .iter()
             .map(|&(_, case)| match case {
-                Case::All if acronym && (text.len() < 4 || super::WORDS_TOO.contains(&text.to_lowercase().as_str())) => {
+                Case::All if acronym && (letters < 4 || super::WORDS_TOO.contains(&text.to_lowercase().as_str())) => {
                     Case::All
                 }
                 Case::All => Case::First,

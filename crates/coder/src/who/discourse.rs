@@ -34,6 +34,8 @@ pub struct Resolution {
 pub struct Discourse {
     date: Option<Date>,
     items: Vec<Item>,
+    /// How often each country was named, in the order of their first naming.
+    countries: Vec<(SmolStr, u32)>,
     /// The sentences read: their span and their first item.
     sentences: Vec<(Span, usize)>,
 }
@@ -53,6 +55,8 @@ struct Item {
     /// Head of the token's head: the verb whose subject or object it is.
     verb: Option<usize>,
     named: bool,
+    /// What its possessive pronoun stands for ("its troops").
+    possessor: Option<String>,
     /// Lower-case role words it was called by: "president", "attackers" as "attacker".
     called: Vec<SmolStr>,
 }
@@ -60,7 +64,7 @@ struct Item {
 impl Discourse {
     /// Nothing named yet; `date` is the report's.
     pub fn new(date: Option<Date>) -> Self {
-        Self { date, items: Vec::new(), sentences: Vec::new() }
+        Self { date, ..Self::default() }
     }
 
     /// Takes in a sentence; sentences come in the report's order, each once (again is harmless).
@@ -71,6 +75,14 @@ impl Discourse {
         let number = self.sentences.len();
         self.sentences.push((tree.sentence.span, self.items.len()));
         for t in 0..tree.len() {
+            if let Some(code) = mentions.country_at(t)
+                && mentions.name_range(t).is_some_and(|(first, _)| first == t)
+            {
+                match self.countries.iter_mut().find(|(c, _)| *c == code) {
+                    Some((_, n)) => *n += 1,
+                    None => self.countries.push((code, 1)),
+                }
+            }
             if let Some(item) = self.read(tree, mentions, t, number) {
                 self.items.push(item);
             }
@@ -83,7 +95,7 @@ impl Discourse {
         let number = self.sentences.iter().position(|(s, _)| *s == tree.sentence.span)?;
         let first = self.sentences[number].1;
         let item = self.items[first..].iter().take_while(|i| i.sentence == number).find(|i| i.token == head)?;
-        let text = item.party.resolved.clone()?;
+        let text = item.party.resolved.clone().or_else(|| item.possessor.clone())?;
         Some(Resolution { party: item.party.clone(), text })
     }
 
@@ -100,6 +112,7 @@ impl Discourse {
             subject,
             verb: tree.head(t),
             named: false,
+            possessor: None,
             called: Vec::new(),
         };
         if phrase::is_pronoun(tree, t) {
@@ -149,9 +162,56 @@ impl Discourse {
             item.plural = plural;
             item.female = female;
             item.named = named;
+            self.add_possessor(tree, t, number, &mut item);
+            self.add_country_of_report(tree, t, &mut item);
         }
         item.called.extend(called(tree, mentions, t));
+        if item.party.person.is_some()
+            && let Some(person) = mentions.person(t, self.date)
+        {
+            item.called.extend(person.offices.iter().filter_map(|o| o.title.split(' ').next_back()).map(SmolStr::new));
+        }
         Some(item)
+    }
+
+    /// "its troops": of the country or group that "its" stands for.
+    fn add_possessor(&self, tree: &Tree, t: usize, number: usize, item: &mut Item) {
+        let party = &mut item.party;
+        if party.country.is_some() || party.group.is_some() || party.person.is_some() {
+            return;
+        }
+        let Some(pronoun) = tree.kids(t).find(|&k| phrase::is_pronoun(tree, k)) else { return };
+        let Some(owner) = self.items.iter().rev().take_while(|i| i.sentence == number).find(|i| i.token == pronoun) else {
+            return;
+        };
+        party.country.clone_from(&owner.party.country);
+        if item.kind != Kind::Person && item.kind != Kind::Civil {
+            party.group.clone_from(&owner.party.group);
+        }
+        party.rule = "who/possessor";
+        item.possessor = Some(owner.root.clone());
+    }
+
+    /// "the army" in a report on one country is that country's.
+    fn add_country_of_report(&self, tree: &Tree, t: usize, item: &mut Item) {
+        let party = &mut item.party;
+        let stately = matches!(party.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY"));
+        if !stately || item.named || party.rule != "who/role" || party.country.is_some() || party.group.is_some() || party.ethnicity.is_some() {
+            return;
+        }
+        // A foreign minister's country is not unsaid when others' ministers meet: one alone, or "the".
+        let definite = tree.kids(t).any(|k| tree.lower(k) == "the") || tree.kids(t).all(|k| tree.rel(k) != Rel::Det);
+        let foreign = tree.kids(t).any(|k| matches!(tree.lower(k), "foreign" | "international" | "western" | "regional" | "two" | "both" | "other"))
+            && !matches!(lemma(tree, t).as_str(), "minister" | "ministry");
+        let all: u32 = self.countries.iter().map(|(_, n)| n).sum();
+        let Some((code, n)) = self.countries.iter().max_by_key(|(_, n)| *n) else { return };
+        let several_officials = item.plural && item.kind == Kind::Person;
+        if !definite || foreign || several_officials || n * 3 < all * 2 {
+            return;
+        }
+        party.country = Some(code.clone());
+        party.rule = "who/report-country";
+        item.possessor = Some(code.to_string());
     }
 
     /// The items that may be meant, latest sentence first; within one, the earlier (the more prominent) first.
@@ -183,6 +243,7 @@ impl Discourse {
             || matches!(lower, "his" | "its" | "their");
         let verb = tree.head(t);
         let speaks_of = |i: &Item| i.sentence == number && !bound && i.verb.is_some() && i.verb == verb;
+        let controller = bound.then(|| controller(tree, t)).flatten();
         let mut best: Option<(i32, &Item)> = None;
         for (rank, i) in self.before(number, t, PRONOUN_REACH).enumerate() {
             if !fits(i) || speaks_of(i) {
@@ -190,6 +251,7 @@ impl Discourse {
             }
             let mut score = -8 * (number - i.sentence) as i32 - rank as i32 / 2;
             score += if i.subject { 6 } else { 0 };
+            score += if i.sentence == number && controller == Some(i.token) { 12 } else { 0 };
             score += if i.named || i.party.person.is_some() { 3 } else { 0 };
             score += if lower.starts_with("the") && i.plural { 5 } else { 0 };
             score += if matches!(lower, "she" | "her" | "herself") && i.female == Some(true) { 6 } else { 0 };
@@ -319,6 +381,39 @@ impl Item {
             Wanted::Same => called && self.kind.is_actor() && self.party.country.is_some() && self.plural == own.plural,
         }
     }
+}
+
+/// Who does what the pronoun's clause says: its subject, or with an infinitive ("urged Serbia to withdraw its
+/// troops") the object before it.
+fn controller(tree: &Tree, pronoun: usize) -> Option<usize> {
+    let mut verb = tree.head(pronoun)?;
+    let mut steps = 0;
+    while tree.upos(verb) != Upos::Verb {
+        verb = tree.head(verb)?;
+        steps += 1;
+        if steps > 6 {
+            return None;
+        }
+    }
+    if let Some(subject) = tree.kids(verb).find(|&k| tree.rel(k) == Rel::Nsubj) {
+        return (subject < pronoun).then_some(subject);
+    }
+    if !matches!(tree.rel(verb), Rel::Xcomp | Rel::Acl | Rel::Advcl | Rel::Ccomp) {
+        return None;
+    }
+    // "a call for Serbia to retract its units": the noun right before "to".
+    if let Some(to) = tree.kids(verb).find(|&k| tree.lower(k) == "to" && k < verb)
+        && let Some(before) = to.checked_sub(1)
+        && matches!(tree.upos(before), Upos::Noun | Upos::Propn)
+        && tree.case_of(before) == Some("for")
+    {
+        return Some(before);
+    }
+    let above = tree.head(verb)?;
+    tree.kids(above)
+        .filter(|&k| k > above && k < verb)
+        .filter(|&k| matches!(tree.rel(k), Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod))
+        .find(|&k| matches!(tree.upos(k), Upos::Propn | Upos::Noun) && matches!(tree.case_of(k), None | Some("on" | "for" | "to")))
 }
 
 fn lemma(tree: &Tree, t: usize) -> SmolStr {

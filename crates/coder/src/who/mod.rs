@@ -93,15 +93,23 @@ fn to_party(tree: &Tree, head: usize, found: Found) -> Option<Party> {
     })
 }
 
-/// As [`party`], but a phrase that names several countries ("Hungarian and Romanian officials") gives one
-/// party for each.
+/// As [`party`], but a phrase that names several ("Hungarian and Romanian officials", "U.S. and European Union
+/// nations") gives one party for each.
 pub fn parties(tree: &Tree, mentions: &Mentions, head: usize, date: Option<Date>) -> Vec<Party> {
     let Some(first) = party(tree, mentions, head, date) else { return Vec::new() };
-    let countries: Vec<SmolStr> = describe::joined_countries(tree, mentions, head);
-    if countries.len() < 2 || first.person.is_some() || !countries.iter().any(|c| Some(c) == first.country.as_ref()) {
+    let members = describe::joined(tree, mentions, head);
+    let known = |m: &(Option<SmolStr>, Option<SmolStr>)| m.0.is_some() && m.0 == first.country || m.1.is_some() && m.1 == first.group;
+    if first.person.is_some() || !members.iter().any(known) {
         return vec![first];
     }
-    countries.into_iter().map(|c| Party { country: Some(c), ..first.clone() }).collect()
+    members
+        .into_iter()
+        .map(|(country, group)| {
+            let of_body = matches!(first.sector.as_deref(), Some("IGO" | "NGO")) && group.is_none();
+            let sector = if of_body { Some(SmolStr::new_static("GOV")) } else { first.sector.clone() };
+            Party { country, group, sector, ..first.clone() }
+        })
+        .collect()
 }
 
 /// Whether the codebook or the text says who it is: a country, group, sector, ethnicity or named person.

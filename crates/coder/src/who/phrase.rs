@@ -179,9 +179,9 @@ pub(super) fn is_plural(tree: &Tree, t: usize) -> bool {
 }
 
 /// Prepositions before a place where something happens.
-const LOCATIVE: [&str; 22] = [
+const LOCATIVE: [&str; 17] = [
     "in", "at", "near", "inside", "across", "around", "outside", "into", "through", "throughout", "within", "along",
-    "off", "beyond", "over", "around", "onto", "above", "below", "toward", "towards", "on",
+    "off", "beyond", "onto", "above", "below",
 ];
 
 /// Whether the phrase headed by `t` says where something is.
