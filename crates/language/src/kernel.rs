@@ -86,8 +86,9 @@ impl Kernel {
 
     /// Runs about `dots` of this kernel's dot-product instructions on registers and gives the multiply-adds done.
     ///
-    /// A benchmark times it to learn how fast a core can be at most; the library itself reads no clock.
-    pub fn burst(self, dots: u64) -> u64 {
+    /// A benchmark times it to learn how fast a core can be at most; the library itself reads no clock. `None` for the
+    /// scalar kernel, which has no such instruction.
+    pub fn burst(self, dots: u64) -> Option<u64> {
         peak::burst(self.0, dots)
     }
 

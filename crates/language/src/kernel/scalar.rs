@@ -1,4 +1,4 @@
-//! The multiplication in plain Rust: what every other kernel must equal.
+//! The multiplication in plain Rust: what every other kernel must equal, and what a machine without one runs.
 
 use super::Job;
 use super::packed::BLOCK;
@@ -6,21 +6,31 @@ use super::packed::BLOCK;
 /// See [`super::Kernel::gemm`].
 pub(super) fn gemm(job: &Job<'_>, out: &mut [i32]) {
     let weights = job.weights;
+    let columns = weights.columns();
     let steps = weights.inputs() / 4;
-    for (row, out) in out.chunks_exact_mut(weights.columns()).enumerate() {
-        let gather = &job.gather[row * job.segments..(row + 1) * job.segments];
-        for (block, out) in out.chunks_exact_mut(BLOCK).enumerate() {
+    // One block's weights, turned so that the outputs of one input lie side by side, and widened: compilers make
+    // vector instructions of what follows then.
+    let mut turned = vec![[0_i16; BLOCK]; weights.inputs()];
+    for block in 0..columns / BLOCK {
+        let lines = &weights.lines()[block * steps..(block + 1) * steps];
+        for (turned, line) in turned.chunks_exact_mut(4).zip(lines) {
+            for lane in 0..BLOCK {
+                for k in 0..4 {
+                    turned[k][lane] = i16::from(line.0[lane * 4 + k]);
+                }
+            }
+        }
+        let columns_here = block * BLOCK..(block + 1) * BLOCK;
+        for (gather, out) in job.gather.chunks_exact(job.segments).zip(out.chunks_exact_mut(columns)) {
+            let out = &mut out[columns_here.clone()];
             let mut sums = [0_i32; BLOCK];
-            sums.copy_from_slice(&weights.start()[block * BLOCK..(block + 1) * BLOCK]);
-            let mut lines = weights.lines()[block * steps..(block + 1) * steps].iter();
-            for &at in gather {
+            sums.copy_from_slice(&weights.start()[columns_here.clone()]);
+            for (&at, turned) in gather.iter().zip(turned.chunks_exact(job.row_len)) {
                 let from = at as usize * job.row_len;
-                let values = &job.rows[from..from + job.row_len];
-                for (four, line) in values.chunks_exact(4).zip(&mut lines) {
-                    for (sum, w) in sums.iter_mut().zip(line.0.chunks_exact(4)) {
-                        for k in 0..4 {
-                            *sum += i32::from(four[k]) * i32::from(w[k]);
-                        }
+                for (&x, w) in job.rows[from..from + job.row_len].iter().zip(turned) {
+                    let x = i16::from(x);
+                    for lane in 0..BLOCK {
+                        sums[lane] += i32::from(x) * i32::from(w[lane]);
                     }
                 }
             }
