@@ -36,7 +36,12 @@ pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("threads")?;
     let pipeline = Pipeline::new(knowledge)?;
-    let options = Options { published: args.published, publisher: args.publisher.clone(), ..Options::default() };
+    let options = Options {
+        published: args.published,
+        publisher: args.publisher.clone(),
+        language: args.language.clone(),
+        ..Options::default()
+    };
     let mut out = Sheet::new(args)?;
     let mut totals = Totals::default();
     let bar = progress();
@@ -110,7 +115,7 @@ fn pass(
                 totals.reports += 1;
                 totals.sentences += sentences.len();
                 totals.claims += coding.claims.len();
-                if !report.is_english() {
+                if !Pipeline::is_coded(&report) {
                     totals.foreign += 1;
                     let language = report.language.as_deref().unwrap_or("an unknown language");
                     bar.suspend(|| eprintln!("note: {} is in {language}; only English is coded", report.report_id));

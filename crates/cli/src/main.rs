@@ -68,6 +68,9 @@ struct CodeArgs {
     /// The publisher of reports that name none.
     #[arg(long, value_name = "NAME")]
     publisher: Option<String>,
+    /// The language of every report (ISO 639-1); otherwise it is detected.
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
     /// For every sentence show the tree, what matched, and where nothing did, why.
     #[arg(long)]
     explain: bool,

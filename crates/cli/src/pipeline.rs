@@ -43,9 +43,14 @@ impl Pipeline {
         self.engine.analyse(&report.text, &blocks)
     }
 
+    /// Whether a report is coded: it is in English, or too short to tell (a headline) and in plain Latin letters.
+    pub fn is_coded(report: &Report) -> bool {
+        report.is_english() || (report.language.is_none() && report.text.len() < 400 && report.text.chars().filter(|c| !c.is_ascii()).count() < 4)
+    }
+
     /// Sentences and claims of a report; none of a report in another language.
     pub fn code(&self, report: &Report) -> (Vec<Sentence>, Coding) {
-        if !report.is_english() {
+        if !Self::is_coded(report) {
             return (Vec::new(), Coding::default());
         }
         let sentences = self.sentences(report);

@@ -167,6 +167,7 @@ impl Coder {
             codebook: &self.codebook,
             discourse,
             published: cx.report.published,
+            speaker: voices.iter().rev().filter(|v| v.sentence == cx.index).find_map(|v| v.source),
         };
         let (mut actor, mut recipient) = finder.sides(&m.frame, p);
         // A publisher that only passes the report on is a voice, never the actor.

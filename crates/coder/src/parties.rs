@@ -20,6 +20,8 @@ pub(crate) struct Finder<'x, 't, 'c> {
     pub codebook: &'x Codebook,
     pub discourse: &'x mut Discourse,
     pub published: Option<Date>,
+    /// Who speaks the words that the event stands in, as a token of this sentence: what "we" stands for.
+    pub speaker: Option<usize>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -41,12 +43,16 @@ impl Finder<'_, '_, '_> {
             None => &VERB_RECIPIENT,
         };
         let mut recipient = self.first(f, recipient_paths, &actor);
+        recipient.retain(|r| !own_forces(p, &actor, r));
+        if p.reciprocal && actor.len() > 1 {
+            recipient.retain(|r| (r.country.is_some() && r.rule != "who/place") || r.group.is_some());
+        }
         let placed = |list: &[Party]| list.iter().any(|r| r.country.is_some() || r.group.is_some() || r.ethnicity.is_some());
         let all_of_it = p.reciprocal && actor.len() > 1;
         if !placed(&recipient) && !all_of_it && p.recipient.as_ref().is_none_or(|r| !r.is_empty()) {
-            let inside = self.inside(f, &actor);
+            let inside = self.inside(f, p, &actor);
             // A known role in the slot ("peacekeepers") stays beside whom the content names only if it is the object.
-            let inside = if inside.is_empty() && recipient.is_empty() { self.only_other(f, p, &actor) } else { inside };
+            let inside = if inside.is_empty() && recipient.is_empty() { self.only_other(p, &actor) } else { inside };
             if !inside.is_empty() && (recipient.is_empty() || !recipient.iter().any(|r| r.sector.is_some())) {
                 recipient = inside;
             }
@@ -65,7 +71,12 @@ impl Finder<'_, '_, '_> {
                     if t == f.at || self.tree.upos(t) == Upos::Verb || (by_modifier && !self.names_someone(t)) {
                         continue;
                     }
-                    for party in self.parties(t) {
+                    for mut party in self.parties(t) {
+                        // A state after a preposition that names no place is the state itself: "called on Serbia".
+                        if party.rule == "who/place" && self.mentions.is_country(t) && !is_locative(path) {
+                            party.sector = Some(SmolStr::new_static("GOV"));
+                            party.rule = "who/country";
+                        }
                         let again = found.iter().chain(without).any(|p| overlaps(p, &party) && p.country == party.country);
                         if !again {
                             found.push(party);
@@ -90,6 +101,17 @@ impl Finder<'_, '_, '_> {
 
     /// The phrase headed by `t` as parties: what it stands for in the report, or what it says itself.
     pub fn parties(&mut self, t: usize) -> Vec<Party> {
+        if let Some(speaker) = self.speaker.filter(|&s| s != t && first_person(self.tree, t)) {
+            let mut who = self.parties(speaker);
+            let (span, text) = (self.tree.token(t).span, self.tree.form(t));
+            for p in &mut who {
+                p.resolved = Some(p.resolved.take().unwrap_or_else(|| std::mem::take(&mut p.text)));
+                text.clone_into(&mut p.text);
+                p.span = span;
+                p.rule = "parties/first-person";
+            }
+            return who;
+        }
         if let Some(found) = self.discourse.resolve(self.tree, self.mentions, t) {
             return vec![found.party];
         }
@@ -109,7 +131,9 @@ impl Finder<'_, '_, '_> {
 
     /// The nearest state, body or group named inside what the event is about: "demanded that *Serbia* withdraw",
     /// "rejected an *Australian* ultimatum", "lifted a blockade on *Palestinian* lorries".
-    fn inside(&mut self, f: &Frame, actor: &[Party]) -> Vec<Party> {
+    fn inside(&mut self, f: &Frame, p: &Pattern, actor: &[Party]) -> Vec<Party> {
+        // A meeting's place is not whom one meets.
+        let talks = p.event == Some(EventType::Consult);
         let mut level: Vec<usize> = [f.ccomp, f.xcomp, f.obj, f.iobj].into_iter().flatten().collect();
         if let Some(c) = f.carrier {
             level.extend(self.tree.kids(c).filter(|&k| matches!(self.tree.rel(k), Rel::Ccomp | Rel::Xcomp)));
@@ -133,13 +157,16 @@ impl Finder<'_, '_, '_> {
                     .into_iter()
                     .flat_map(|c| self.parties(c))
                     .filter(|p| p.country.is_some() || p.group.is_some() || p.ethnicity.is_some())
+                    .filter(|r| !own_forces(p, actor, r))
                     .filter(|p| !actor.iter().any(|a| overlaps(a, p) || (a.country == p.country && a.group == p.group && a.sector == p.sector)))
                     .collect();
                 if found.is_empty() {
                     continue;
                 }
                 if kind == Kind::Place {
-                    place = place.or(Some(found));
+                    if !talks {
+                        place = place.or(Some(found));
+                    }
                     continue;
                 }
                 return found;
@@ -154,7 +181,7 @@ impl Finder<'_, '_, '_> {
 
     /// The only state beside the actor's own that the sentence names: "NATO, which keeps a force in Kosovo, authorised
     /// more troops". Only for events that have another side by their nature.
-    fn only_other(&mut self, f: &Frame, p: &Pattern, actor: &[Party]) -> Vec<Party> {
+    fn only_other(&mut self, p: &Pattern, actor: &[Party]) -> Vec<Party> {
         let two_sided = p.event.is_some_and(|e| {
             matches!(
                 e,
@@ -205,6 +232,27 @@ impl Finder<'_, '_, '_> {
     }
 }
 
+/// Whether `r` is what the actor moves, not whom it faces: "Serbia sent its troops into Kosovo".
+fn own_forces(p: &Pattern, actor: &[Party], r: &Party) -> bool {
+    let moves = p.event.is_some_and(|e| {
+        matches!(e, EventType::Mobilize | EventType::Retreat | EventType::Agree | EventType::Aid | EventType::Reject | EventType::Threaten)
+    });
+    let armed = r.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "COP" | "PRM"));
+    moves && armed && r.country.is_some() && actor.iter().any(|a| a.country == r.country)
+}
+
+fn first_person(tree: &Tree, t: usize) -> bool {
+    matches!(tree.lower(t), "we" | "i" | "us" | "me" | "our" | "my")
+}
+
+/// Whether a path ends in a phrase that says where.
+fn is_locative(path: &Path) -> bool {
+    match &path[path.len() - 1] {
+        Slot::Prep(words) => words.iter().any(|w| matches!(w.as_str(), "in" | "at" | "near" | "around" | "across" | "outside")),
+        _ => false,
+    }
+}
+
 /// Phrases after these say when, why or about what, not whom.
 const TOPIC: [&str; 16] = [
     "since", "until", "during", "after", "before", "despite", "amid", "because", "without", "under", "according", "as",
@@ -222,20 +270,24 @@ const OF_THE_COUNTRY: [&str; 20] = [
 ];
 
 /// Gives parties that the text places in no country that of the event's place, or the only one that the sentence
-/// names: "police arrested 14 people in Bogota".
+/// names: "police arrested 14 people in Bogota". A bare government, army or parliament that deals with a state is
+/// hardly that state's own, and stays bare unless the place says more.
 pub(crate) fn infer_countries(tree: &Tree, mentions: &Mentions, place: Option<&Place>, sides: [&mut Vec<Party>; 2]) {
     let mut named: Vec<SmolStr> = (0..tree.len()).filter_map(|t| mentions.country_at(t)).collect();
-    for side in &sides {
-        named.extend(side.iter().filter_map(|p| p.country.clone()));
-    }
+    let of_sides: Vec<SmolStr> = sides.iter().flat_map(|s| s.iter()).filter_map(|p| p.country.clone()).collect();
+    named.extend(of_sides.iter().cloned());
     named.sort();
     named.dedup();
-    let here = place.and_then(|p| p.country.clone()).or_else(|| (named.len() == 1).then(|| named[0].clone()));
-    let Some(here) = here else { return };
-    for side in sides {
+    let at_place = place.and_then(|p| p.country.clone());
+    let Some(here) = at_place.clone().or_else(|| (named.len() == 1).then(|| named[0].clone())) else { return };
+    let only_a_side = at_place.is_none() && of_sides.contains(&here);
+    let [actor, recipient] = sides;
+    for (side, acts) in [(actor, true), (recipient, false)] {
         for p in side.iter_mut() {
             let bare = p.country.is_none() && p.group.is_none();
-            if bare && p.sector.as_deref().is_some_and(|s| OF_THE_COUNTRY.contains(&s)) {
+            let sector = p.sector.as_deref().unwrap_or("");
+            let deals = acts && only_a_side && matches!(sector, "GOV" | "MIL" | "LEG" | "SPY" | "ELI");
+            if bare && OF_THE_COUNTRY.contains(&sector) && !deals {
                 p.country = Some(here.clone());
                 p.rule = "parties/country-of-the-event";
             }

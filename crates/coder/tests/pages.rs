@@ -45,14 +45,18 @@ fn parties(text: &str) -> Vec<(Option<String>, Option<String>, Option<String>)> 
 fn fits(list: &[Party], wanted: &str) -> bool {
     let wanted = parties(wanted);
     // A side that the page leaves open may still hold words that name nobody known.
-    let known = list.iter().filter(|p| p.country.is_some() || p.sector.is_some() || p.group.is_some()).count();
+    // A place stands in for a side that the text leaves out, and its country is no statement about it.
+    let known = list.iter().filter(|p| (p.country.is_some() || p.sector.is_some() || p.group.is_some()) && p.rule != "who/place").count();
     if wanted.is_empty() {
         return known == 0;
     }
-    wanted.len() == if known == 0 { list.len() } else { known }
+    let count = if known == 0 || wanted.iter().any(|w| w.1.is_none()) { list.len() } else { known };
+    wanted.len() == count
         && wanted.iter().all(|(country, sector, text)| {
             list.iter().any(|p| {
-                p.country.as_deref() == country.as_deref()
+                // Pages give the country that the words say; one taken from the event's place is marked by its rule.
+                let inferred = country.is_none() && p.rule == "parties/country-of-the-event";
+                (p.country.as_deref() == country.as_deref() || inferred)
                     && sector.as_ref().is_none_or(|s| p.sector.as_deref() == Some(s))
                     && text.as_ref().is_none_or(|t| {
                         let shown = format!("{} {}", p.text, p.resolved.as_deref().unwrap_or("")).to_lowercase();

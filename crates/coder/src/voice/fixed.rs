@@ -144,8 +144,15 @@ fn per(tree: &Tree, at: usize, found: &mut Vec<Found>) {
 /// "as reported by Reuters".
 fn as_said(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     let Some(verb) = tree.head(at).filter(|&v| v > at && matches!(tree.rel(at), Rel::Mark | Rel::Advmod | Rel::Case)) else { return };
-    if tree.upos(verb) != Upos::Verb || found.iter().any(|f| f.word == verb) {
+    if tree.upos(verb) != Upos::Verb {
         return;
+    }
+    if found.iter().any(|f| f.word == verb) {
+        // A subject that the verb borrows from the clause above is not who says it where an agent is named.
+        if tree.has(verb, Rel::Nsubj) || source::agent(tree, verb).is_none() {
+            return;
+        }
+        found.retain(|f| f.word != verb);
     }
     if at + 1 < tree.len() && tree.lower(at + 1) == "per" {
         return;
