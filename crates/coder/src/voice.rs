@@ -9,6 +9,7 @@
 mod cue;
 mod fixed;
 mod lexicon;
+mod linear;
 mod quotes;
 mod source;
 
@@ -74,6 +75,7 @@ pub fn attributions(trees: &[Tree], is_medium: &dyn Fn(usize, usize) -> bool) ->
         fixed::media(tree, &medium, &mut found);
         fixed::constructions(tree, index, &mut found);
         fixed::trailing(tree, &medium, &mut found);
+        ordered(tree, &quotes, &mut found);
         unquoted(tree, &quotes, &mut found);
         for f in found {
             let word = tree.token(f.word).span;
@@ -113,12 +115,80 @@ fn blocks(trees: &[Tree]) -> Vec<(Span, u32)> {
     out
 }
 
+/// Corrects verbs of saying by the order of words, and adds those that the tree gives no content although the order leaves
+/// no doubt.
+fn ordered(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
+    let lexicon = Lexicon::shipped();
+    let block = tree.sentence.block;
+    for w in 0..tree.len() {
+        if tree.upos(w) != Upos::Verb {
+            continue;
+        }
+        let Some(entry) = lexicon.get(tree.lemma(w), b'v').filter(|e| e.stance.is_some() && e.takes(Frame::That)) else { continue };
+        let word = tree.token(w).span;
+        let quoted = |t: usize| {
+            let span = tree.token(t).span;
+            quotes.iter().any(|q| q.block == block && q.words >= 2 && q.span.contains(span) && !q.span.contains(word))
+        };
+        let known = found.iter().position(|f| f.word == w);
+        let speech_frame = known.is_none_or(|k| matches!(found[k].frame, Frame::That | Frame::Quote) && found[k].rule.starts_with("verb/"));
+        if !speech_frame {
+            continue;
+        }
+        let root = known.and_then(|k| found[k].roots.first().copied());
+        let Some(speech) = linear::speech(tree, w, root, &quoted) else { continue };
+        if let Some(k) = known {
+            let f = &mut found[k];
+            f.source = speech.source.or_else(|| f.source.filter(|&s| !quoted(s)));
+            let whole = f.rule == "verb/quotation" || f.content.iter().any(|&t| quoted(t)) && !speech.content.iter().any(|&t| quoted(t));
+            if !whole {
+                f.content = speech.content;
+                if speech.before != f.roots.first().is_some_and(|&r| r < w) {
+                    f.roots = heads(tree, &f.content);
+                    f.rule = "verb/order";
+                }
+            }
+        } else if speech.sure {
+            let roots = heads(tree, &speech.content);
+            found.push(Found {
+                word: w,
+                cue: vec![w],
+                frame: Frame::That,
+                preposition: String::new(),
+                source: speech.source.or_else(|| source::of_verb(tree, w, false)),
+                content: speech.content,
+                roots,
+                stance: entry.stance,
+                rule: "verb/order",
+            });
+        }
+    }
+}
+
+/// The tokens of `content` whose heads lie outside it.
+fn heads(tree: &Tree, content: &[usize]) -> Vec<usize> {
+    let inside = |t: usize| content.binary_search(&t).is_ok();
+    content.iter().copied().filter(|&t| tree.upos(t) != Upos::Punct && tree.head(t).is_none_or(|h| !inside(h))).collect()
+}
+
+/// Extends an object or phrase over what the tree leaves out of it, up to the next comma.
+fn extended(tree: &Tree, word: usize, content: &[usize]) -> usize {
+    let last = content[content.len() - 1];
+    let stop = (last + 1..tree.len())
+        .find(|&i| matches!(tree.lower(i), "," | ";" | ":" | "—" | "–" | "(" | "." | "?" | "!" | "--" | "-" | "\"" | "“" | "”" | "''"))
+        .unwrap_or(tree.len());
+    let clause = tree.kids(word).filter(|&k| tree.rel(k) == Rel::Advcl && k > last).filter_map(|k| tree.below(k, &|_| true).first().copied()).filter(|&f| f > last).min();
+    linear::limit(tree, word, last + 1, stop.min(clause.unwrap_or(stop))).max(last + 1) - 1
+}
+
 /// Turns a cue into an attribution: spans for tokens, quotations taken in whole, kind and stance.
 fn made(tree: &Tree, index: usize, found: Found, quotes: &[Quote], medium: &dyn Fn(usize) -> bool, out: &mut Vec<Attribution>) {
     let mut cue = found.cue;
     let source_tokens = found.source.map(|s| source::phrase(tree, s, &cue));
     // What is said stands together, the cue and its source cut out: gaps in it are errors of the tree.
     let (Some(&a), Some(&b)) = (found.content.first(), found.content.last()) else { return };
+    let tail = matches!(found.frame, Frame::Obj | Frame::To | Frame::About) && b > found.word && tree.upos(found.word) == Upos::Verb;
+    let b = if tail { extended(tree, found.word, &found.content) } else { b };
     let mut said: Vec<usize> = (a..=b).collect();
     said.retain(|t| !cue.contains(t));
     if let Some(tokens) = &source_tokens {
@@ -308,7 +378,7 @@ fn unquoted(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
             .min_by_key(|q| distance(q));
         let Some(q) = beside else { continue };
         let content: Vec<usize> = (0..tree.len()).filter(|&t| q.span.contains(tree.token(t).span)).collect();
-        let roots = content.iter().copied().filter(|&t| tree.head(t).is_none_or(|h| !content.contains(&h))).filter(|&t| tree.upos(t) != Upos::Punct).collect();
+        let roots = heads(tree, &content);
         if content.is_empty() {
             continue;
         }

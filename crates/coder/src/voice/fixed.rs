@@ -118,6 +118,18 @@ fn according(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     let Some(name) = name else { return };
     let top = if tree.rel(at) == Rel::Case { name } else { at };
     let Some(head) = tree.head(top) else { return };
+    let phrase = tree.below(top, &|_| true);
+    let (first, last) = (phrase[0], phrase[phrase.len() - 1]);
+    let rest = |from: usize, to: usize| (from..to).filter(|&t| tree.upos(t) != Upos::Punct).count();
+    let comma = first > 0 && matches!(tree.lower(first - 1), "," | "\"" | "”" | "''");
+    if comma && rest(last + 1, tree.len()) == 0 {
+        // At the end of the sentence: all that stands before the comma.
+        let content: Vec<usize> = (0..first - 1).collect();
+        let roots = vec![clause(tree, head)];
+        let word = at;
+        found.push(Found { word, cue: vec![at, at + 1], frame: Frame::Quote, preposition: String::new(), source: Some(name), content, roots, stance: Some(Stance::Claims), rule: "according-to" });
+        return;
+    }
     push(tree, found, at, vec![at, at + 1], Some(name), clause(tree, head), &[top], Stance::Claims, "according-to");
 }
 
@@ -204,13 +216,15 @@ fn colon(tree: &Tree, at: usize, index: usize, found: &mut Vec<Found>) {
         matches!(
             tree.lower(i),
             "breaking" | "watch" | "video" | "image" | "photo" | "photos" | "update" | "exclusive" | "analysis" | "opinion" | "report" | "live"
-                | "editorial" | "explainer" | "note" | "source" | "re" | "transcript" | "poll" | "review" | "correction" | "related" | "read"
+                | "editorial" | "explainer" | "note" | "source" | "re" | "transcript" | "review" | "correction" | "related" | "read"
         )
     };
     let words = |from: usize, to: usize| (from..to).filter(|&i| tree.upos(i) != Upos::Punct).count();
     let title = index == 0;
     let verb_in = |from: usize, to: usize| (from..to).any(|i| matches!(tree.upos(i), Upos::Verb | Upos::Aux));
-    let person = |from: usize, to: usize| tree.sentence.names.iter().any(|m| m.first as usize >= from && m.end as usize <= to);
+    // "WALLACE: …": a transcript's speaker.
+    let capitals = |from: usize, to: usize| to == from + 1 && tree.form(from).len() > 1 && tree.form(from).chars().all(|c| c.is_uppercase() || c == '.');
+    let person = |from: usize, to: usize| capitals(from, to) || tree.sentence.names.iter().any(|m| m.first as usize >= from && m.end as usize <= to);
     let (mut from, mut to) = (at + 1, n);
     let speaker = if at <= if title { 6 } else { 4 } && name_only(0, at) && !(0..at).any(label) && words(at + 1, n) >= 2 && (title || person(0, at)) {
         (0, at)

@@ -1,0 +1,212 @@
+//! Speech by word order: where a verb of saying finds its content and its source when the tree is not to be trusted.
+//!
+//! News writes speech in few orders: "X said (that) …", "X, who …, said …", "…, X said", "…, said X", "…, X said, …".
+//! The tree of a long sentence often errs about which clause belongs to the verb and who its subject is; commas,
+//! quotation marks and the end of the sentence err less.
+
+use forewarn_language::{Feats, Rel, Sub, Upos};
+
+use super::source;
+use crate::tree::Tree;
+
+/// What the order of words says of a verb of saying.
+pub(super) struct Speech {
+    /// The content, in order.
+    pub content: Vec<usize>,
+    /// Head token of the source, if one stands beside the verb.
+    pub source: Option<usize>,
+    /// Whether the content stands before the verb.
+    pub before: bool,
+    /// Whether the order leaves no doubt: "said that", or a verb at the end behind a comma.
+    pub sure: bool,
+}
+
+/// Reads the order around verb `w`; `quoted` tells whether a token stands in quotation marks that do not hold `w`, and
+/// `root` is the head of the content that the tree gives, if any.
+pub(super) fn speech(tree: &Tree, w: usize, root: Option<usize>, quoted: &dyn Fn(usize) -> bool) -> Option<Speech> {
+    if quoted(w) {
+        return None;
+    }
+    let n = tree.len();
+    let end = (0..n).rev().find(|&i| !matches!(tree.lower(i), "." | "!" | "?" | ";" | ":")).map_or(n, |i| i + 1);
+    let participle = tree.feats(w).has(Feats::GERUND) || tree.lower(w).ends_with("ing");
+    let passive = tree.kids(w).any(|k| tree.sub(k) == Sub::Pass);
+    if passive {
+        return None;
+    }
+    let left = if participle { None } else { left_source(tree, w, quoted) };
+    let opens = |i: usize| i < n && matches!(tree.lower(i), "\"" | "“" | "''" | "``");
+    // "…," said X
+    if !participle && w > 0 && tree.upos(w - 1) == Upos::Punct && w + 1 < end && left.is_none_or(|s| tree.upos(s.1) == Upos::Punct || quoted(s.1)) {
+        if let Some(s) = right_source(tree, w + 1).filter(|_| is_break(tree, w - 1, quoted)) {
+            let content = trimmed(tree, 0, w);
+            return (!content.is_empty()).then_some(Speech { content, source: Some(s), before: true, sure: true });
+        }
+    }
+    let from = after_modifiers(tree, w, end, root);
+    let next = if from < end { tree.lower(from) } else { "" };
+    let comma = next == ",";
+    if (from >= end || comma && !opens(from + 1) && !participle) && !participle {
+        // "…, X said." and "…, X said, …"
+        let edge = left.map_or(w, |s| s.0);
+        if edge == 0 || !is_break(tree, edge - 1, quoted) {
+            return None;
+        }
+        let mut content = trimmed(tree, 0, edge);
+        if comma && root.is_some_and(|r| r > from) {
+            content.extend(trimmed(tree, from, end));
+        }
+        let sure = from >= end;
+        return (!content.is_empty()).then_some(Speech { content, source: left.map(|s| s.2), before: true, sure });
+    }
+    let start = from + usize::from(comma || next == ":");
+    if start >= end {
+        return None;
+    }
+    // What follows must be a clause or speech, not just an object.
+    let that = tree.lower(start) == "that";
+    let clause = (start..end).any(|i| matches!(tree.upos(i), Upos::Verb | Upos::Aux) && !tree.feats(i).has(Feats::INFINITIVE | Feats::GERUND) || quoted(i));
+    if !clause {
+        return None;
+    }
+    let stop = limit(tree, w, start, end);
+    let content = trimmed(tree, start, stop);
+    (!content.is_empty()).then_some(Speech { content, source: left.map(|s| s.2), before: false, sure: that })
+}
+
+/// Where content or an object that starts at `start` ends: before another verb beside the cue, or before the rest of a
+/// clause that the cue is put into.
+pub(super) fn limit(tree: &Tree, w: usize, start: usize, end: usize) -> usize {
+    let mut stop = end;
+    for k in tree.kids(w) {
+        let beside = tree.rel(k) == Rel::Conj && k > start && (tree.has(k, Rel::Nsubj) || matches!(tree.upos(k), Upos::Verb));
+        if beside {
+            let first = tree.below(k, &|_| true)[0].max(start);
+            let cc = (start..=first).rev().find(|&i| matches!(tree.upos(i), Upos::Cconj)).filter(|&i| i + 3 >= first).unwrap_or(first);
+            stop = stop.min(cc);
+        }
+    }
+    let mut at = w;
+    for _ in 0..12 {
+        let Some(head) = tree.head(at) else { break };
+        if head > start && head > w && !(start..stop).all(|i| tree.is_under(i, w)) {
+            // The clause around the cue goes on behind it: a comma must close what is said.
+            let comma = (start..head).rev().find(|&i| matches!(tree.lower(i), "," | "—" | "–" | ")"));
+            if let Some(c) = comma {
+                stop = stop.min(c);
+            }
+        }
+        at = head;
+    }
+    stop
+}
+
+/// Tokens `from..to` without punctuation at the ends, quotation marks kept.
+fn trimmed(tree: &Tree, from: usize, to: usize) -> Vec<usize> {
+    let mark = |i: usize| tree.upos(i) == Upos::Punct && !matches!(tree.lower(i), "\"" | "“" | "”" | "''" | "``" | "(" | ")" | "?" | "!" | "‘" | "’");
+    let (mut a, mut b) = (from, to);
+    while a < b && mark(a) {
+        a += 1;
+    }
+    while b > a && mark(b - 1) {
+        b -= 1;
+    }
+    (a..b).collect()
+}
+
+/// Whether token `i` can close what was said before the verb: a comma, a quotation mark, a question mark or a dash.
+fn is_break(tree: &Tree, i: usize, quoted: &dyn Fn(usize) -> bool) -> bool {
+    matches!(tree.lower(i), "," | "\"" | "”" | "''" | "?" | "!" | "—" | "–" | "--") || quoted(i)
+}
+
+/// The phrase that ends right before the verb: its first token, last token and head.
+fn left_source(tree: &Tree, w: usize, quoted: &dyn Fn(usize) -> bool) -> Option<(usize, usize, usize)> {
+    let mut i = w.checked_sub(1)?;
+    while matches!(tree.upos(i), Upos::Aux | Upos::Adv | Upos::Part) {
+        i = i.checked_sub(1)?;
+    }
+    if quoted(i) {
+        return None;
+    }
+    // "Mr Ryan, the speaker of the House, said": over what stands between commas.
+    let mut over = i;
+    if matches!(tree.lower(i), "," | ")" | "—" | "–") {
+        let subject = source::subject(tree, w).filter(|&s| s < i)?;
+        let first = source::phrase(tree, subject, &[w]).first().copied().unwrap_or(subject);
+        return (first < i && !quoted(subject)).then_some((first, i, subject));
+    }
+    if !nominal(tree, i) {
+        return None;
+    }
+    if let Some(subject) = source::subject(tree, w).filter(|&s| s < w && !quoted(s)) {
+        let tokens = source::phrase(tree, subject, &[w]);
+        if tokens.contains(&i) || tree.is_under(i, subject) {
+            return Some((tokens[0], i, subject));
+        }
+    }
+    // The highest noun of the phrase that ends here.
+    for _ in 0..8 {
+        match tree.head(over) {
+            Some(h) if h < w && nominal(tree, h) && matches!(tree.rel(over), Rel::Flat | Rel::Compound | Rel::Nmod | Rel::Appos | Rel::Conj | Rel::Nummod | Rel::Amod) => {
+                if (h..over).any(|k| tree.lower(k) == ",") && tree.rel(over) != Rel::Appos {
+                    break;
+                }
+                over = h;
+            }
+            _ => break,
+        }
+    }
+    let tokens = source::phrase(tree, over, &[w]);
+    let first = tokens.iter().copied().find(|&t| !(t..i).any(|k| tree.lower(k) == ",")).unwrap_or(over).min(over);
+    Some((first, i, over))
+}
+
+/// The head of the phrase that starts at `r`, if one does.
+fn right_source(tree: &Tree, r: usize) -> Option<usize> {
+    let starts = matches!(tree.upos(r), Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Num)
+        || tree.upos(r) == Upos::Pron && matches!(tree.lower(r), "he" | "she" | "they" | "one" | "his" | "her" | "their");
+    if !starts || tree.lower(r) == "that" {
+        return None;
+    }
+    let mut at = r;
+    for _ in 0..6 {
+        match tree.head(at) {
+            Some(h) if nominal(tree, h) && h < r + 8 && h != at && (h > at || h >= r) => at = h,
+            _ => break,
+        }
+    }
+    nominal(tree, at).then_some(at)
+}
+
+fn nominal(tree: &Tree, i: usize) -> bool {
+    matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num) || tree.lower(i) == "who"
+}
+
+/// The first token after the verb that is neither its adverb, its addressee nor a short phrase of time or place.
+fn after_modifiers(tree: &Tree, w: usize, end: usize, root: Option<usize>) -> usize {
+    let mut at = w + 1;
+    'next: while at < end {
+        if tree.upos(at) == Upos::Adv && tree.head(at) == Some(w) {
+            at += 1;
+            continue;
+        }
+        for k in tree.kids(w).filter(|&k| k >= at && Some(k) != root) {
+            if !matches!(tree.rel(k), Rel::Obl | Rel::Iobj | Rel::Obj | Rel::Advmod | Rel::Compound) {
+                continue;
+            }
+            let tokens = tree.below(k, &|c| tree.rel(c) != Rel::Punct);
+            let (first, last) = (tokens[0], tokens[tokens.len() - 1]);
+            let plain = tokens.iter().all(|&t| !matches!(tree.upos(t), Upos::Verb | Upos::Aux));
+            if first == at && last < at + 10 && plain && last + 1 - first == tokens.len() {
+                // A bare noun phrase after "said" opens what is said; after "told" it is whom it is said to.
+                let addressed = tree.rel(k) != Rel::Obj && tree.rel(k) != Rel::Iobj || matches!(tree.lemma(w), "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify" | "promise" | "ask");
+                if addressed || last + 1 >= end {
+                    at = last + 1;
+                    continue 'next;
+                }
+            }
+        }
+        break;
+    }
+    at
+}
