@@ -11,6 +11,8 @@ pub mod ontology;
 pub mod page;
 pub mod pattern;
 
+use smol_str::SmolStr;
+
 pub use class::Classes;
 pub use fault::Fault;
 pub use lemma::Lemmas;
@@ -60,6 +62,13 @@ impl Codebook {
             None => Lemmas::default(),
         };
         lemmas.know(patterns.lemmas().chain(classes.words()));
+        // The tables of voices and of factuality begin each line with their words, joined by bars.
+        for (_, text) in files.iter().filter(|(p, _)| matches!(*p, "dictionaries/voice.txt" | "dictionaries/factuality.txt")) {
+            for (_, line) in class::logical_lines(text) {
+                let words = line.split_whitespace().next().unwrap_or("").to_owned();
+                lemmas.know(words.split('|').map(SmolStr::new));
+            }
+        }
         if faults.0.is_empty() {
             Ok(Self { cameo, classes, patterns, lemmas })
         } else {

@@ -14,12 +14,26 @@ pub fn mend(text: &str, codebook: &Codebook, sentences: &[Sentence]) -> Vec<Sent
         .iter()
         .map(|s| {
             let mut s = s.clone();
+            known_lemmas(text, codebook, &mut s);
             have_with_participle(text, &mut s);
             verb_as_modifier(&mut s);
             particle_as_preposition(text, codebook, &mut s);
             s
         })
         .collect()
+}
+
+/// Lemmas that the engine guessed wrong, where the codebook knows the right one ("fatalities" is no "fatalitie").
+fn known_lemmas(text: &str, codebook: &Codebook, s: &mut Sentence) {
+    for i in 0..s.tokens.len() {
+        let t = &s.tokens[i];
+        if matches!(t.upos, Upos::Verb | Upos::Noun | Upos::Adj) && !codebook.lemmas.knows(&t.lemma) {
+            let right = codebook.lemmas.of(&s.form(text, i).to_lowercase(), &t.lemma.to_lowercase());
+            if codebook.lemmas.knows(&right) {
+                s.tokens[i].lemma = right;
+            }
+        }
+    }
 }
 
 fn nominal(s: &Sentence, i: usize) -> bool {
