@@ -191,6 +191,8 @@ impl Coder {
         let noun = matches!(tree.upos(m.frame.at), Upos::Noun | Upos::Propn);
         let bare = noun && m.frame.carrier.is_none() && place.is_none();
         let nobody = !known(&actor) && !known(&recipient);
+        let counted = counts(tree, Some(m.frame.at));
+        let bare = bare || (event == EventType::Assault && place.is_none() && counted.is_empty());
         if nobody && (bare || (needs_party(event) && !(event == EventType::Mobilize && !p.conditions.is_empty()))) {
             return Err(("no-party", format!("`{}` has no actor of the news on either side", m.lemma)));
         }
@@ -229,6 +231,11 @@ impl Coder {
         let predicate = predicate_phrase(tree, &m.frame);
         let report_id = cx.report.report_id.clone();
         let rule = format!("{}/{}", p.file, m.lemma);
+        // Whoever acts is no voice over the own act where another one speaks: "Vucic denied that Belgrade had ordered it".
+        let own = |v: &&Attribution| {
+            v.source_span.is_some_and(|s| actor.iter().any(|a| a.span.start < s.end && s.start < a.span.end))
+        };
+        let voices: Vec<&Attribution> = voices.iter().copied().enumerate().filter(|(i, v)| *i == 0 || !own(v)).map(|(_, v)| v).collect();
         let attribution = self.chain(cx, discourse, &voices);
         let confidence = confidence(&actor, &recipient, fact, p, &m.frame);
         Ok(Claim {
@@ -250,7 +257,7 @@ impl Coder {
             attribution,
             date: times::when_of(tree, carrier, cx.times),
             place,
-            counts: counts(tree, Some(m.frame.at)),
+            counts: counted,
             rule,
             confidence,
         })

@@ -101,21 +101,36 @@ impl Finder<'_, '_, '_> {
 
     /// The phrase headed by `t` as parties: what it stands for in the report, or what it says itself.
     pub fn parties(&mut self, t: usize) -> Vec<Party> {
-        if let Some(speaker) = self.speaker.filter(|&s| s != t && first_person(self.tree, t)) {
+        if let Some(speaker) = self.speaker.filter(|&s| s != t && self.is_speaker(s, t)) {
             let mut who = self.parties(speaker);
             let (span, text) = (self.tree.token(t).span, self.tree.form(t));
             for p in &mut who {
                 p.resolved = Some(p.resolved.take().unwrap_or_else(|| std::mem::take(&mut p.text)));
                 text.clone_into(&mut p.text);
                 p.span = span;
-                p.rule = "parties/first-person";
+                p.rule = "parties/the-speaker";
             }
-            return who;
+            if !who.is_empty() {
+                return who;
+            }
         }
         if let Some(found) = self.discourse.resolve(self.tree, self.mentions, t) {
             return vec![found.party];
         }
         who::parties(self.tree, self.mentions, t, self.published)
+    }
+
+    /// Whether pronoun `t` stands for the speaker `s`: "we" in the speaker's own words, "it" in "NATO said it would".
+    fn is_speaker(&self, s: usize, t: usize) -> bool {
+        let kind = who::kind(self.tree, self.mentions, s);
+        let after = t > s && !self.tree.is_under(t, s);
+        match self.tree.lower(t) {
+            "we" | "i" | "us" | "me" | "our" | "my" => true,
+            "he" | "she" | "his" | "her" | "him" => after && matches!(kind, Kind::Person | Kind::Armed | Kind::Civil),
+            "it" | "its" => after && matches!(kind, Kind::Actor | Kind::Armed | Kind::Place),
+            "they" | "their" | "them" => after && kind != Kind::Place,
+            _ => false,
+        }
     }
 
     fn follow(&self, f: &Frame, path: &Path) -> Vec<usize> {
@@ -239,10 +254,6 @@ fn own_forces(p: &Pattern, actor: &[Party], r: &Party) -> bool {
     });
     let armed = r.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "COP" | "PRM"));
     moves && armed && r.country.is_some() && actor.iter().any(|a| a.country == r.country)
-}
-
-fn first_person(tree: &Tree, t: usize) -> bool {
-    matches!(tree.lower(t), "we" | "i" | "us" | "me" | "our" | "my")
 }
 
 /// Whether a path ends in a phrase that says where.
