@@ -74,7 +74,7 @@ pub fn factuality(
         // Denials in the predicate's own clause are found on the way up; here are those of inserted cues and of quotations.
         let denial = attributions_of_it
             .iter()
-            .find(|a| a.stance == Stance::Denies && matches!(a.rule, "verb/inserted" | "verb/beside" | "verb/quotation"));
+            .find(|a| a.stance == Stance::Denies && matches!(a.rule, "verb/inserted" | "verb/beside" | "verb/quotation" | "verb/order"));
         if denial.is_some() {
             verdict.apply(Factuality::Denied, "denying-voice", predicate);
         }

@@ -131,14 +131,20 @@ fn ordered(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
             quotes.iter().any(|q| q.block == block && q.words >= 2 && q.span.contains(span) && !q.span.contains(word))
         };
         let known = found.iter().position(|f| f.word == w);
-        let speech_frame = known.is_none_or(|k| matches!(found[k].frame, Frame::That | Frame::Quote) && found[k].rule.starts_with("verb/"));
+        let speech_frame = known.is_none_or(|k| matches!(found[k].frame, Frame::That | Frame::Quote | Frame::Obj) && found[k].rule.starts_with("verb/"));
         if !speech_frame {
             continue;
         }
         let root = known.and_then(|k| found[k].roots.first().copied());
         let Some(speech) = linear::speech(tree, w, root, &quoted) else { continue };
+        if known.is_some_and(|k| found[k].frame == Frame::Obj && !speech.sure) {
+            continue;
+        }
         if let Some(k) = known {
             let f = &mut found[k];
+            if f.frame == Frame::Obj {
+                f.frame = Frame::That;
+            }
             f.source = speech.source.or_else(|| f.source.filter(|&s| !quoted(s)));
             let whole = f.rule == "verb/quotation" || f.content.iter().any(|&t| quoted(t)) && !speech.content.iter().any(|&t| quoted(t));
             if !whole {
@@ -184,12 +190,22 @@ fn extended(tree: &Tree, word: usize, content: &[usize]) -> usize {
 /// Turns a cue into an attribution: spans for tokens, quotations taken in whole, kind and stance.
 fn made(tree: &Tree, index: usize, found: Found, quotes: &[Quote], medium: &dyn Fn(usize) -> bool, out: &mut Vec<Attribution>) {
     let mut cue = found.cue;
+    let mut found_source = found.source;
+    if found_source.is_none() && found.rule.starts_with("verb/") {
+        found_source = linear::subject_before(tree, found.word).filter(|s| !found.content.contains(s) || found.frame == Frame::Obj);
+    }
+    let found = Found { source: found_source, cue: Vec::new(), ..found };
     let source_tokens = found.source.map(|s| source::phrase(tree, s, &cue));
     // What is said stands together, the cue and its source cut out: gaps in it are errors of the tree.
     let (Some(&a), Some(&b)) = (found.content.first(), found.content.last()) else { return };
     let tail = matches!(found.frame, Frame::Obj | Frame::To | Frame::About) && b > found.word && tree.upos(found.word) == Upos::Verb;
     let b = if tail { extended(tree, found.word, &found.content) } else { b };
-    let mut said: Vec<usize> = (a..=b).collect();
+    let inner = |side: &dyn Fn(&usize) -> bool| found.content.iter().copied().filter(side).collect::<Vec<usize>>();
+    let (left, right) = (inner(&|&t| t < found.word), inner(&|&t| t > found.word));
+    let mut said: Vec<usize> = match (left.last(), right.first()) {
+        (Some(&x), Some(&y)) => (a..=x).chain(y..=b.max(y)).collect(),
+        _ => (a..=b).collect(),
+    };
     said.retain(|t| !cue.contains(t));
     if let Some(tokens) = &source_tokens {
         // A source inside the content ("Reuters" in "…, Reuters reported") is not part of it.

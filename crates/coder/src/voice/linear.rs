@@ -38,14 +38,25 @@ pub(super) fn speech(tree: &Tree, w: usize, root: Option<usize>, quoted: &dyn Fn
     let opens = |i: usize| i < n && matches!(tree.lower(i), "\"" | "“" | "''" | "``");
     // "…," said X
     if !participle && w > 0 && tree.upos(w - 1) == Upos::Punct && w + 1 < end && left.is_none_or(|s| tree.upos(s.1) == Upos::Punct || quoted(s.1)) {
-        if let Some(s) = right_source(tree, w + 1).filter(|_| is_break(tree, w - 1, quoted)) {
-            let content = trimmed(tree, 0, w);
+        let closed = closes_quotation(tree, w - 1, quoted);
+        // "X, the leader, said he would": the phrase before is the source, not what is said.
+        let said_first = closed || (0..w).any(|i| finite(tree, i) && tree.rel(i) != Rel::Acl);
+        let right = right_source(tree, w + 1).filter(|_| is_break(tree, w - 1, quoted) && said_first);
+        if let Some((s, last)) = right.filter(|&(_, last)| closed || !(last + 1 < end && matches!(tree.upos(last + 1), Upos::Verb | Upos::Aux | Upos::Adv))) {
+            let mut content = if closed { quotation_before(tree, w, quoted) } else { trimmed(tree, 0, w) };
+            content.extend((last + 1..end).filter(|&i| quoted(i)));
             return (!content.is_empty()).then_some(Speech { content, source: Some(s), before: true, sure: true });
         }
     }
     let from = after_modifiers(tree, w, end, root);
     let next = if from < end { tree.lower(from) } else { "" };
     let comma = next == ",";
+    // "…," X said, "…"; "…," X told them after …
+    if let Some((edge, _, s)) = left.filter(|s| s.0 > 0 && closes_quotation(tree, s.0 - 1, quoted)) {
+        let mut content = quotation_before(tree, edge, quoted);
+        content.extend((w + 1..end).filter(|&i| quoted(i)));
+        return (!content.is_empty()).then_some(Speech { content, source: Some(s), before: true, sure: true });
+    }
     if (from >= end || comma && !opens(from + 1) && !participle) && !participle {
         // "…, X said." and "…, X said, …"
         let edge = left.map_or(w, |s| s.0);
@@ -74,12 +85,33 @@ pub(super) fn speech(tree: &Tree, w: usize, root: Option<usize>, quoted: &dyn Fn
     (!content.is_empty()).then_some(Speech { content, source: left.map(|s| s.2), before: false, sure: that })
 }
 
+/// Whether token `i` is the mark that closes a quotation which goes on into the clause of the verb: a comma, a question
+/// or an exclamation mark stands inside it.
+fn closes_quotation(tree: &Tree, i: usize, quoted: &dyn Fn(usize) -> bool) -> bool {
+    let mark = |i: usize| matches!(tree.lower(i), "," | "?" | "!" | "-" | "—" | "…" | ".");
+    let closing = matches!(tree.lower(i), "\"" | "”" | "''");
+    if !closing && !quoted(i) {
+        return false;
+    }
+    closing && i > 0 && mark(i - 1) || quoted(i) && mark(i)
+}
+
+/// The quoted tokens that end before token `edge`, with what stands between them and the quotation's start.
+fn quotation_before(tree: &Tree, edge: usize, quoted: &dyn Fn(usize) -> bool) -> Vec<usize> {
+    let Some(first) = (0..edge).find(|&i| quoted(i)) else { return trimmed(tree, 0, edge) };
+    trimmed(tree, first, edge)
+}
+
+fn finite(tree: &Tree, i: usize) -> bool {
+    matches!(tree.upos(i), Upos::Verb | Upos::Aux) && !tree.feats(i).has(Feats::INFINITIVE | Feats::GERUND)
+}
+
 /// Where content or an object that starts at `start` ends: before another verb beside the cue, or before the rest of a
 /// clause that the cue is put into.
 pub(super) fn limit(tree: &Tree, w: usize, start: usize, end: usize) -> usize {
     let mut stop = end;
     for k in tree.kids(w) {
-        let beside = tree.rel(k) == Rel::Conj && k > start && (tree.has(k, Rel::Nsubj) || matches!(tree.upos(k), Upos::Verb));
+        let beside = tree.rel(k) == Rel::Conj && k > start && tree.kids(k).any(|c| tree.rel(c) == Rel::Cc && c > start && c < k);
         if beside {
             let first = tree.below(k, &|_| true)[0].max(start);
             let cc = (start..=first).rev().find(|&i| matches!(tree.upos(i), Upos::Cconj)).filter(|&i| i + 3 >= first).unwrap_or(first);
@@ -162,7 +194,7 @@ fn left_source(tree: &Tree, w: usize, quoted: &dyn Fn(usize) -> bool) -> Option<
 }
 
 /// The head of the phrase that starts at `r`, if one does.
-fn right_source(tree: &Tree, r: usize) -> Option<usize> {
+fn right_source(tree: &Tree, r: usize) -> Option<(usize, usize)> {
     let starts = matches!(tree.upos(r), Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Num)
         || tree.upos(r) == Upos::Pron && matches!(tree.lower(r), "he" | "she" | "they" | "one" | "his" | "her" | "their");
     if !starts || tree.lower(r) == "that" {
@@ -175,7 +207,31 @@ fn right_source(tree: &Tree, r: usize) -> Option<usize> {
             _ => break,
         }
     }
-    nominal(tree, at).then_some(at)
+    if !nominal(tree, at) {
+        return None;
+    }
+    // A subject of a later verb opens what is said.
+    if tree.rel(at) == Rel::Nsubj && tree.head(at).is_some_and(|h| h > at) {
+        return None;
+    }
+    let mut last = at;
+    while last + 1 < tree.len() && nominal(tree, last + 1) {
+        last += 1;
+    }
+    Some((at, last))
+}
+
+/// The head of the phrase right before the verb `w`, for verbs to which the tree gives no subject.
+pub(super) fn subject_before(tree: &Tree, w: usize) -> Option<usize> {
+    let infinitive = tree.kids(w).any(|k| tree.rel(k) == Rel::Mark);
+    if infinitive || tree.upos(w) != Upos::Verb || tree.lower(w).ends_with("ing") || tree.kids(w).any(|k| tree.sub(k) == Sub::Pass) {
+        return None;
+    }
+    let mut i = w.checked_sub(1)?;
+    while matches!(tree.upos(i), Upos::Aux | Upos::Adv | Upos::Part) {
+        i = i.checked_sub(1)?;
+    }
+    nominal(tree, i).then(|| left_source(tree, w, &|_| false)).flatten().map(|s| s.2)
 }
 
 fn nominal(tree: &Tree, i: usize) -> bool {

@@ -20,11 +20,15 @@ pub(super) fn quotes(text: &str, blocks: &[(Span, u32)]) -> Vec<Quote> {
         let Some(slice) = span.get(text) else { continue };
         let mut open: Option<(usize, char)> = None;
         let mut previous = ' ';
+        let mut depth = 0;
         let mut chars = slice.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
             let next = chars.peek().map_or(' ', |&(_, c)| c);
             match (c, open) {
-                ('“' | '„' | '«', _) => open = Some((at, c)),
+                ('“' | '„' | '«', None) => open = Some((at, c)),
+                // A quotation within a quotation.
+                ('“', Some((_, '“'))) => depth += 1,
+                ('”', Some((_, '“'))) if depth > 0 => depth -= 1,
                 // NYT's '' for both marks.
                 ('\'', None) if next == '\'' && !previous.is_alphanumeric() => {
                     open = Some((at, '\''));
@@ -49,8 +53,8 @@ pub(super) fn quotes(text: &str, blocks: &[(Span, u32)]) -> Vec<Quote> {
             }
             previous = c;
         }
-        if let Some((start, _)) = open {
-            // A quotation that goes on in the next paragraph is opened again there and not closed here.
+        if let Some((start, _)) = open.filter(|&(start, _)| slice[..start].trim().is_empty()) {
+            // A quotation that goes on in the next paragraph fills this one and is opened again there.
             out.push(quote(slice, span, block, start, slice.trim_end().len()));
         }
     }
