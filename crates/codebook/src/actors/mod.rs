@@ -88,7 +88,7 @@ impl Actors {
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
         let own: Vec<(&str, &str)> = files
             .iter()
-            .filter(|(p, _)| p.starts_with("dictionaries/actors/") && p.ends_with(".txt"))
+            .filter(|(p, _)| p.strip_prefix("dictionaries/actors/").is_some_and(|f| f.strip_suffix(".txt").is_some()))
             .copied()
             .collect();
         let mut faults = Faults::default();

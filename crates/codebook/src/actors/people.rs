@@ -61,7 +61,7 @@ pub(super) fn person<'t>(
         faults.add(file, line, "a person needs an office");
         return None;
     }
-    out.sort_by(|a, b| (b.to.is_none(), b.from).cmp(&(a.to.is_none(), a.from)));
+    out.sort_by_key(|o| std::cmp::Reverse((o.to.is_none(), o.from)));
     Some(Person { names, female, offices: out })
 }
 

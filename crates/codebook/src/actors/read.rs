@@ -44,11 +44,14 @@ struct Line<'t> {
     text: &'t str,
 }
 
+/// A term said before: entry, whether it may be another's too, line.
+type Said = (u32, bool, usize);
+
 struct Reader<'f> {
     actors: Actors,
     faults: &'f mut Faults,
-    /// Where each term was first said: (key hash, form) -> (entry, ambiguous allowed).
-    said: FxHashMap<(u64, Form), Vec<(u32, bool, usize)>>,
+    /// Where each term was said before, by hash of its pieces and form.
+    said: FxHashMap<(u64, Form), Vec<Said>>,
     common: FxHashSet<SmolStr>,
     surnames: Vec<(u32, SmolStr)>,
 }
@@ -187,12 +190,13 @@ impl Reader<'_> {
             }
             return;
         }
-        if form != Form::Surname && !shared {
-            if let Some(&(other, _, number)) = before.iter().find(|b| !b.1) {
-                let name = self.actors.entries[other as usize].name.clone();
-                self.fault(line, format!("`{text}` already names `{name}` (line {number}): mark both `~` if it can be either"));
-                return;
-            }
+        if form != Form::Surname
+            && !shared
+            && let Some(&(other, _, number)) = before.iter().find(|b| !b.1)
+        {
+            let name = self.actors.entries[other as usize].name.clone();
+            self.fault(line, format!("`{text}` already names `{name}` (line {number}): mark both `~` if it can be either"));
+            return;
         }
         before.push((entry, shared, line.number));
         let value = self.actors.terms.len() as u32;

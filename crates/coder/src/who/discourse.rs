@@ -272,7 +272,7 @@ impl Discourse {
         }
         let words: Vec<&str> = match (&own.person, mentions.name_range(t)) {
             (_, Some((first, end))) => (first..end).map(|i| tree.form(i)).collect(),
-            (Some(_), None) | (None, None) => {
+            (_, None) => {
                 phrase::core(tree, t).into_iter().filter(|&k| tree.upos(k) == Upos::Propn).map(|k| tree.form(k)).collect()
             }
         };

@@ -43,6 +43,9 @@ const NOT_PEOPLE: &[&str] = &[
 ];
 
 pub(super) fn is_time(tree: &Tree, t: usize) -> bool {
+    if !matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adv) {
+        return false;
+    }
     let lower = tree.lower(t);
     TIMES.contains(&lower)
         || TIMES.contains(&tree.lemma(t)) && tree.upos(t) == Upos::Noun

@@ -4,7 +4,9 @@ use forewarn_codebook::actors::{Actors, Entry, EntryKind, Form, NameMatch, Role,
 use forewarn_language::{NameKind, Rel, Upos};
 use jiff::civil::Date;
 use smol_str::SmolStr;
+use std::cell::Cell;
 
+use super::Kind;
 use crate::tree::Tree;
 
 /// How a name is bound into a hyphened word.
@@ -30,6 +32,8 @@ pub struct Mentions<'c> {
     name_at: Vec<u16>,
     /// For each token the role covering it, plus one.
     role_at: Vec<u16>,
+    /// What each token's phrase can be, once asked: patterns ask again and again.
+    kinds: Vec<Cell<Option<Kind>>>,
 }
 
 impl<'c> Mentions<'c> {
@@ -53,7 +57,18 @@ impl<'c> Mentions<'c> {
         for (i, m) in roles.iter().enumerate() {
             role_at[m.first as usize..m.end as usize].fill(i as u16 + 1);
         }
-        Self { actors, names, roles, name_at, role_at }
+        Self { actors, names, roles, name_at, role_at, kinds: vec![Cell::new(None); n] }
+    }
+
+    /// What the phrase headed by `t` can be, found once with `find`.
+    pub(super) fn kind(&self, t: usize, find: impl FnOnce() -> Kind) -> Kind {
+        let Some(cell) = self.kinds.get(t) else { return find() };
+        if let Some(kind) = cell.get() {
+            return kind;
+        }
+        let kind = find();
+        cell.set(Some(kind));
+        kind
     }
 
     /// Whether token `t` belongs to the name of a country or its capital or seat.

@@ -58,7 +58,7 @@ pub fn mentions<'c>(actors: &'c Actors, tree: &Tree) -> Mentions<'c> {
 
 /// What the phrase headed by token `head` can be.
 pub fn kind(tree: &Tree, mentions: &Mentions, head: usize) -> Kind {
-    describe(tree, mentions, head, None).kind
+    mentions.kind(head, || describe(tree, mentions, head, None).kind)
 }
 
 /// The phrase headed by token `head` as one party; conjuncts are calls of their own.
