@@ -143,7 +143,8 @@ impl Patterns {
 
     /// Every lemma that has a pattern, and every word that fills a slot of one.
     pub(crate) fn lemmas(&self) -> impl Iterator<Item = SmolStr> {
-        let fillers = self.all.iter().flat_map(|p| &p.conditions).filter_map(|c| c.filler.as_ref()).flat_map(|f| &f.words);
+        let fillers =
+            self.all.iter().flat_map(|p| &p.conditions).filter_map(|c| c.filler.as_ref()).flat_map(|f| &f.words);
         self.by_lemma.keys().chain(fillers).cloned()
     }
 
@@ -201,7 +202,8 @@ impl LineReader<'_> {
 
     fn read(&mut self, content: &str) -> Option<(Vec<SmolStr>, Pos, Pattern, String)> {
         let Some((left, right)) = content.split_once("=>") else {
-            return self.fault(format!("found `{content}`, expected `LEMMAS POS [CONDITION …] => EVENT [key=value …]`"));
+            return self
+                .fault(format!("found `{content}`, expected `LEMMAS POS [CONDITION …] => EVENT [key=value …]`"));
         };
         let mut words = left.split_whitespace();
         let lemmas = self.lemmas(words.next().unwrap_or(""))?;
@@ -215,6 +217,9 @@ impl LineReader<'_> {
         };
         let mut keys: Vec<&str> = words.collect();
         let conditions: Vec<Condition> = keys.iter().map(|c| self.condition(c)).collect::<Option<_>>()?;
+        if let Some(why) = never(&conditions) {
+            return self.fault(format!("this can never match: {why}"));
+        }
         keys.sort_unstable();
         let narrow: usize = conditions.iter().map(|c| 1 + c.filler.as_ref().map_or(0, |f| f.narrow as usize)).sum();
         let mut right = right.split_whitespace();
@@ -227,8 +232,14 @@ impl LineReader<'_> {
             check_mode(self.file, self.line, e, m, self.faults);
         }
         let speech = [
-            EventType::Request, EventType::Threaten, EventType::Agree, EventType::Reject, EventType::Accuse,
-            EventType::Support, EventType::Consult, EventType::Concede,
+            EventType::Request,
+            EventType::Threaten,
+            EventType::Agree,
+            EventType::Reject,
+            EventType::Accuse,
+            EventType::Support,
+            EventType::Consult,
+            EventType::Concede,
         ];
         let mut pattern = Pattern {
             file: SmolStr::new(self.file.rsplit('/').next().unwrap_or(self.file).trim_end_matches(".txt")),
@@ -392,6 +403,21 @@ impl LineReader<'_> {
     }
 }
 
+/// Why conditions can never hold together, if so.
+fn never(conditions: &[Condition]) -> Option<String> {
+    for c in conditions {
+        let empty = c.filler.as_ref().is_some_and(|f| f.words.is_empty() && f.kinds.is_empty());
+        if empty && !c.negated {
+            return Some(format!("no word can fill {:?}", c.path));
+        }
+        let forbidden = conditions.iter().any(|o| o.negated && o.filler.is_none() && o.path == c.path);
+        if !c.negated && forbidden {
+            return Some(format!("{:?} is both asked for and forbidden", c.path));
+        }
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -406,7 +432,9 @@ mod tests {
 
     #[test]
     fn the_most_specific_comes_first() {
-        let (p, faults) = read("fire v => ASSAULT/firearms\nfire v obj:manager => NONE\nfire v obj:@weapon +at => ASSAULT cameo=190\n");
+        let (p, faults) = read(
+            "fire v => ASSAULT/firearms\nfire v obj:manager => NONE\nfire v obj:@weapon +at => ASSAULT cameo=190\n",
+        );
         assert_eq!(faults, Vec::<String>::new());
         let lines: Vec<_> = p.of("fire", Pos::Verb).map(|p| p.line).collect();
         assert_eq!(lines, [3, 2, 1]);
@@ -415,7 +443,9 @@ mod tests {
 
     #[test]
     fn every_fault_is_told_with_its_line() {
-        let (_, faults) = read("hit v => ASAULT\nhit v subj:@wepon => ASSAULT\nhit v sujb => ASSAULT\nhit v => ASSAULT/firarms\nhit v => ASSAULT cameo=999\nhit x => ASSAULT\nhit v => NONE weak=maybe");
+        let (_, faults) = read(
+            "hit v => ASAULT\nhit v subj:@wepon => ASSAULT\nhit v sujb => ASSAULT\nhit v => ASSAULT/firarms\nhit v => ASSAULT cameo=999\nhit x => ASSAULT\nhit v => NONE weak=maybe",
+        );
         let expected = expect_test::expect![[r#"
             dictionaries/events/assault.txt:1: unknown event type `ASAULT`; did you mean ASSAULT?
             dictionaries/events/assault.txt:2: unknown class @wepon; did you mean @weapon?
