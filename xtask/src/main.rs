@@ -1,4 +1,5 @@
 //! The project's own chores: `cargo xtask demo`, `cargo xtask test`, `cargo xtask bench`.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a chore talks to whoever runs it")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -44,7 +45,11 @@ fn root() -> PathBuf {
 fn run(name: &str, program: &str, args: &[&str]) -> Result<()> {
     eprintln!("== {name}: {program} {}", args.join(" "));
     let start = Instant::now();
-    let status = Command::new(program).args(args).current_dir(root()).status().with_context(|| format!("cannot start {program}"))?;
+    let status = Command::new(program)
+        .args(args)
+        .current_dir(root())
+        .status()
+        .with_context(|| format!("cannot start {program}"))?;
     eprintln!("== {name}: {} s", start.elapsed().as_secs());
     if !status.success() {
         bail!("{name} failed ({status})");

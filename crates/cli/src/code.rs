@@ -27,6 +27,9 @@ struct Totals {
     foreign: usize,
 }
 
+/// A report with its sentences and what was coded in them.
+type Coded = (Report, Vec<Sentence>, Coding);
+
 /// Runs the command.
 pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     for input in &args.inputs {
@@ -48,10 +51,12 @@ pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     let (send, receive) = mpsc::sync_channel::<Result<Report, Diagnostic>>(2 * BATCH);
     let inputs = args.inputs.clone();
     std::thread::scope(|scope| -> Result<()> {
+        // Dropped when printing fails, so that the reader is not left waiting for room in the channel.
+        let receive = receive;
         scope.spawn(move || {
             for input in &inputs {
                 forewarn_report::read_path(input, &options, &mut |found| {
-                    // A closed channel means that printing has failed; that error is told there.
+                    // A closed channel means that printing has failed; that error is told below.
                     let _ = send.send(found);
                 });
             }
@@ -74,14 +79,14 @@ pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     out.finish()?;
     bar.finish_and_clear();
     let Totals { reports, sentences, claims, failed, foreign } = totals;
-    let mut summary = format!("{claims} claims in {sentences} sentences of {reports} reports");
+    let mut summary = vec![format!("{claims} claims in {sentences} sentences of {reports} reports")];
     if foreign > 0 {
-        summary.push_str(&format!("; {foreign} not in English, kept uncoded"));
+        summary.push(format!("{foreign} not in English, kept uncoded"));
     }
     if failed > 0 {
-        summary.push_str(&format!("; {failed} failed"));
+        summary.push(format!("{failed} failed"));
     }
-    eprintln!("{summary}");
+    eprintln!("{}", summary.join("; "));
     Ok(match (failed, reports, claims) {
         (0, _, 0) => Outcome::Nothing,
         (0, ..) => Outcome::Done,
@@ -98,7 +103,7 @@ fn pass(
     totals: &mut Totals,
     bar: &ProgressBar,
 ) -> Result<()> {
-    let coded: Vec<Result<(Report, Vec<Sentence>, Coding), Diagnostic>> = pool.install(|| {
+    let coded: Vec<Result<Coded, Diagnostic>> = pool.install(|| {
         batch
             .par_drain(..)
             .map(|found| {

@@ -19,13 +19,14 @@ pub fn print(out: &mut dyn Write, report: &Report, sentences: &[Sentence], codin
         writeln!(out, "\n## [{index}] {}", sentence.span.slice(&report.text))?;
         for (i, t) in sentence.tokens.iter().enumerate() {
             let head = t.head.map_or(0, |h| h + 1);
-            let name = sentence.names.iter().find(|n| (n.first as usize..n.end as usize).contains(&i)).map_or("", |n| {
-                match n.kind {
+            let name =
+                sentence.names.iter().find(|n| (n.first as usize..n.end as usize).contains(&i)).map_or("", |n| match n
+                    .kind
+                {
                     NameKind::Person => "PER",
                     NameKind::Organisation => "ORG",
                     NameKind::Location => "LOC",
-                }
-            });
+                });
             let (number, form, upos, rel) = (i + 1, sentence.form(&report.text, i), t.upos.as_ud(), t.rel.as_ud());
             writeln!(out, "{number:>4}  {form:<18} {:<18} {upos:<6} {head:>3} {rel:<10} {name}", t.lemma)?;
         }

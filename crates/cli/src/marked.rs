@@ -92,7 +92,7 @@ fn marked(text: &str, within: Span, mut marks: Vec<(Span, Role)>) -> String {
     for (s, r) in kept {
         let (name, colour) = r.mark();
         out.push_str(&text[at..s.start as usize]);
-        out.push_str(&format!("{colour}[{name} {}]\x1b[0m", s.slice(text)));
+        out.extend([colour, "[", name, " ", s.slice(text), "]\x1b[0m"]);
         at = s.end as usize;
     }
     out.push_str(&text[at..within.end as usize]);
@@ -108,7 +108,11 @@ mod tests {
     fn marks_do_not_overlap() {
         let text = "Rebels shelled Goma.";
         let span = |a: usize, b: usize| Span::from_range(a..b);
-        let out = marked(text, span(0, 20), vec![(span(15, 19), Role::Recipient), (span(15, 19), Role::Place), (span(7, 14), Role::Event)]);
+        let out = marked(
+            text,
+            span(0, 20),
+            vec![(span(15, 19), Role::Recipient), (span(15, 19), Role::Place), (span(7, 14), Role::Event)],
+        );
         assert_eq!(out, "Rebels \x1b[1;31m[EVENT shelled]\x1b[0m \x1b[1;35m[RECIPIENT Goma]\x1b[0m.");
     }
 }

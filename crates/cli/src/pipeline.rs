@@ -30,7 +30,8 @@ impl Pipeline {
             let actors = Actors::from_files(set);
             (model.join(), codebook.join(), actors)
         });
-        let faulty = |f: &[Fault]| anyhow!("{} faults in the knowledge files (see forewarn check); first: {}", f.len(), f[0]);
+        let faulty =
+            |f: &[Fault]| anyhow!("{} faults in the knowledge files (see forewarn check); first: {}", f.len(), f[0]);
         let codebook = codebook.map_err(|_| anyhow!("the codebook's reader panicked"))?.map_err(|f| faulty(&f))?;
         let model = model.map_err(|_| anyhow!("the model's reader panicked"))??;
         let actors = actors.map_err(|f| faulty(&f))?;
@@ -45,7 +46,10 @@ impl Pipeline {
 
     /// Whether a report is coded: it is in English, or too short to tell (a headline) and in plain Latin letters.
     pub fn is_coded(report: &Report) -> bool {
-        report.is_english() || (report.language.is_none() && report.text.len() < 400 && report.text.chars().filter(|c| !c.is_ascii()).count() < 4)
+        report.is_english()
+            || (report.language.is_none()
+                && report.text.len() < 400
+                && report.text.chars().filter(|c| !c.is_ascii()).count() < 4)
     }
 
     /// Sentences and claims of a report; none of a report in another language.

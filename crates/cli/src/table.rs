@@ -41,7 +41,10 @@ pub fn print(out: &mut dyn Write, report: &Report, coding: &Coding) -> Result<()
         line("words", claim.predicate.text.clone())?;
         line("voice", claim.attribution.iter().map(voice).collect::<Vec<_>>().join(" > "))?;
         line("when", claim.date.as_ref().map(when).unwrap_or_default())?;
-        line("where", claim.place.as_ref().map(|p| place(&p.text, p.country.as_deref(), p.precision)).unwrap_or_default())?;
+        line(
+            "where",
+            claim.place.as_ref().map(|p| place(&p.text, p.country.as_deref(), p.precision)).unwrap_or_default(),
+        )?;
         line("numbers", claim.counts.iter().map(count).collect::<Vec<_>>().join(", "))?;
         line("rule", format!("{} ({:.2})", claim.rule, claim.confidence))?;
     }
@@ -58,7 +61,8 @@ pub fn parties(list: &[Party]) -> String {
 }
 
 fn party(p: &Party) -> String {
-    let mut parts: Vec<String> = [&p.country, &p.sector, &p.group].into_iter().flatten().map(ToString::to_string).collect();
+    let mut parts: Vec<String> =
+        [&p.country, &p.sector, &p.group].into_iter().flatten().map(ToString::to_string).collect();
     if let Some(e) = &p.ethnicity {
         parts.push(format!("({e})"));
     }
@@ -114,10 +118,38 @@ pub fn count(c: &Count) -> String {
 
 /// The columns of `--format csv`: one row a claim, lists joined by semicolons.
 pub const CSV_COLUMNS: [&str; 33] = [
-    "claim_id", "report_id", "published", "publisher", "sentence", "span_start", "span_end", "evidence", "event_type",
-    "event_mode", "cameo", "quad_class", "goldstein", "plover_score", "factuality", "actor", "actor_country",
-    "actor_sector", "actor_group", "recipient", "recipient_country", "recipient_sector", "recipient_group",
-    "attribution", "date_start", "date_end", "date_prec", "place", "place_country", "place_prec", "counts", "rule",
+    "claim_id",
+    "report_id",
+    "published",
+    "publisher",
+    "sentence",
+    "span_start",
+    "span_end",
+    "evidence",
+    "event_type",
+    "event_mode",
+    "cameo",
+    "quad_class",
+    "goldstein",
+    "plover_score",
+    "factuality",
+    "actor",
+    "actor_country",
+    "actor_sector",
+    "actor_group",
+    "recipient",
+    "recipient_country",
+    "recipient_sector",
+    "recipient_group",
+    "attribution",
+    "date_start",
+    "date_end",
+    "date_prec",
+    "place",
+    "place_country",
+    "place_prec",
+    "counts",
+    "rule",
     "confidence",
 ];
 
@@ -167,7 +199,8 @@ pub fn csv_row(report: &Report, c: &Claim) -> [String; 33] {
 /// Prints the schema of the records as Markdown tables.
 pub fn schema() -> Result<Outcome> {
     let mut out = anstream::stdout();
-    let records = [("Report", forewarn_report::REPORT_FIELDS)].into_iter().chain(forewarn_coder::schema::RECORDS.iter().copied());
+    let records =
+        [("Report", forewarn_report::REPORT_FIELDS)].into_iter().chain(forewarn_coder::schema::RECORDS.iter().copied());
     for (name, fields) in records {
         writeln!(out, "## {name}\n\n| field | type | unit or code list | meaning |\n| --- | --- | --- | --- |")?;
         for f in fields {

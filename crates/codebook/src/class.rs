@@ -78,7 +78,13 @@ impl Classes {
     }
 }
 
-fn flatten(name: &SmolStr, raw: &FxHashMap<SmolStr, Raw>, words: &mut FxHashSet<SmolStr>, path: &mut Vec<SmolStr>, faults: &mut Faults) {
+fn flatten(
+    name: &SmolStr,
+    raw: &FxHashMap<SmolStr, Raw>,
+    words: &mut FxHashSet<SmolStr>,
+    path: &mut Vec<SmolStr>,
+    faults: &mut Faults,
+) {
     let Some(entry) = raw.get(name) else { return };
     words.extend(entry.words.iter().cloned());
     for inner in &entry.takes_in {

@@ -48,6 +48,10 @@ impl Codebook {
     /// Every fault found, sorted by file and line.
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
         let mut faults = fault::Faults::default();
+        #[allow(
+            clippy::case_sensitive_file_extension_comparisons,
+            reason = "the project's own files, all in lower case"
+        )]
         let under = |prefix: &str| -> Vec<(&str, &str)> {
             files.iter().filter(|(p, _)| p.starts_with(prefix) && p.ends_with(".txt")).copied().collect()
         };
@@ -63,7 +67,9 @@ impl Codebook {
         };
         lemmas.know(patterns.lemmas().chain(classes.words()));
         // The tables of voices and of factuality begin each line with their words, joined by bars.
-        for (_, text) in files.iter().filter(|(p, _)| matches!(*p, "dictionaries/voice.txt" | "dictionaries/factuality.txt")) {
+        for (_, text) in
+            files.iter().filter(|(p, _)| matches!(*p, "dictionaries/voice.txt" | "dictionaries/factuality.txt"))
+        {
             for (_, line) in class::logical_lines(text) {
                 let words = line.split_whitespace().next().unwrap_or("").to_owned();
                 lemmas.know(words.split('|').map(SmolStr::new));

@@ -14,8 +14,22 @@ use crate::fault::{Faults, nearest};
 #[repr(u8)]
 #[allow(missing_docs)] // The names are PLOVER's own; each has its page in `codebook/`.
 pub enum EventType {
-    Agree, Consult, Support, Cooperate, Aid, Concede, Retreat, Request,
-    Accuse, Reject, Threaten, Protest, Sanction, Mobilize, Coerce, Assault,
+    Agree,
+    Consult,
+    Support,
+    Cooperate,
+    Aid,
+    Concede,
+    Retreat,
+    Request,
+    Accuse,
+    Reject,
+    Threaten,
+    Protest,
+    Sanction,
+    Mobilize,
+    Coerce,
+    Assault,
 }
 
 /// What PLOVER says of a type.
@@ -180,7 +194,11 @@ impl CameoTable {
             }
             let columns: Vec<&str> = line.split_whitespace().collect();
             let &[code, goldstein, event, contexts] = columns.as_slice() else {
-                faults.add(file, number, format!("found {} columns, expected code, Goldstein value, type, contexts", columns.len()));
+                faults.add(
+                    file,
+                    number,
+                    format!("found {} columns, expected code, Goldstein value, type, contexts", columns.len()),
+                );
                 continue;
             };
             let Ok(goldstein) = goldstein.parse::<f32>() else {

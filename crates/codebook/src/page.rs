@@ -31,6 +31,9 @@ pub struct Example {
     pub claims: Vec<Expected>,
     /// Why there is no event.
     pub none: Option<String>,
+    /// What the coder still gets wrong here, if it does: the coding above is what is right, and a test holds the
+    /// page to saying so.
+    pub miss: Option<String>,
 }
 
 /// One expected claim: the fields that the page gives.
@@ -50,8 +53,19 @@ impl Expected {
 }
 
 const FIELDS: [&str; 13] = [
-    "actor", "recipient", "event", "factuality", "voice", "killed", "injured", "arrested", "displaced", "troops", "date",
-    "place", "contexts",
+    "actor",
+    "recipient",
+    "event",
+    "factuality",
+    "voice",
+    "killed",
+    "injured",
+    "arrested",
+    "displaced",
+    "troops",
+    "date",
+    "place",
+    "contexts",
 ];
 
 /// The pages among `files` (those under `codebook/` named for an event type).
@@ -92,6 +106,7 @@ fn examples(file: &str, text: &str, faults: &mut Faults) -> Vec<Example> {
                 text: sentence.trim().to_owned(),
                 claims: Vec::new(),
                 none: None,
+                miss: None,
             });
         } else if let Some(coding) = line.strip_prefix("- ") {
             let Some(example) = out.last_mut() else {
@@ -100,6 +115,8 @@ fn examples(file: &str, text: &str, faults: &mut Faults) -> Vec<Example> {
             };
             if let Some(why) = coding.strip_prefix("none:") {
                 example.none = Some(why.trim().to_owned());
+            } else if let Some(what) = coding.strip_prefix("miss:") {
+                example.miss = Some(what.trim().to_owned());
             } else {
                 example.claims.push(expected(file, number, coding, faults));
             }

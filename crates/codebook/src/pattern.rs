@@ -446,14 +446,14 @@ mod tests {
         let (_, faults) = read(
             "hit v => ASAULT\nhit v subj:@wepon => ASSAULT\nhit v sujb => ASSAULT\nhit v => ASSAULT/firarms\nhit v => ASSAULT cameo=999\nhit x => ASSAULT\nhit v => NONE weak=maybe",
         );
-        let expected = expect_test::expect![[r#"
+        let expected = expect_test::expect![[r"
             dictionaries/events/assault.txt:1: unknown event type `ASAULT`; did you mean ASSAULT?
             dictionaries/events/assault.txt:2: unknown class @wepon; did you mean @weapon?
             dictionaries/events/assault.txt:3: unknown slot `sujb`; did you mean subj?
             dictionaries/events/assault.txt:4: ASSAULT has no mode `firarms`; its modes: abduct, torture, sexual, destroy, beat, crowd-control, primitive, firearms, explosives, targeted, suicide-attack, aerial, drone, heavy-weapons, unconventional
             dictionaries/events/assault.txt:5: unknown CAMEO code `999`
             dictionaries/events/assault.txt:6: part of speech `x`, expected v, n or a
-            dictionaries/events/assault.txt:7: unknown setting `weak=maybe`"#]];
+            dictionaries/events/assault.txt:7: unknown setting `weak=maybe`"]];
         expected.assert_eq(&faults.join("\n"));
     }
 }

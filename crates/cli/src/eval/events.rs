@@ -63,7 +63,12 @@ fn list<'v>(e: &'v Value, key: &str) -> &'v [Value] {
 fn expand(e: &Value) -> Vec<Slot> {
     let (source, target) = (list(e, "source"), list(e, "target"));
     let event = event_of(e);
-    let slot = |s: Option<&Value>, t: Option<&Value>, undirected| Slot { event: event.clone(), source: side(s), target: side(t), undirected };
+    let slot = |s: Option<&Value>, t: Option<&Value>, undirected| Slot {
+        event: event.clone(),
+        source: side(s),
+        target: side(t),
+        undirected,
+    };
     if target.is_empty() && source.len() >= 2 {
         let mut out = Vec::new();
         for i in 0..source.len() {
@@ -89,7 +94,9 @@ fn same(g: &Slot, p: &Slot, view: &str) -> bool {
     let actor = |a: &Side, b: &Side| match view {
         "type+text" => {
             (a.text.is_empty() && b.text.is_empty())
-                || (!a.text.is_empty() && !b.text.is_empty() && 4 * a.text.intersection(&b.text).count() >= a.text.len() + b.text.len())
+                || (!a.text.is_empty()
+                    && !b.text.is_empty()
+                    && 4 * a.text.intersection(&b.text).count() >= a.text.len() + b.text.len())
         }
         "full" => a.code == b.code && a.sector == b.sector,
         _ => a.code == b.code,
@@ -129,7 +136,13 @@ pub fn score(rows: &[Row], predictions: &[Value]) -> Figures {
         }
         for (k, key) in ["source", "target"].into_iter().enumerate() {
             let codes = |events: &[Value]| -> BTreeSet<String> {
-                events.iter().flat_map(|e| list(e, key)).filter_map(|x| x["code"].as_str()).filter(|c| !c.is_empty()).map(str::to_owned).collect()
+                events
+                    .iter()
+                    .flat_map(|e| list(e, key))
+                    .filter_map(|x| x["code"].as_str())
+                    .filter(|c| !c.is_empty())
+                    .map(str::to_owned)
+                    .collect()
             };
             let (a, b) = (codes(g), codes(p));
             countries[k].add(a.intersection(&b).count(), b.len(), a.len());

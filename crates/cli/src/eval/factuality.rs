@@ -28,7 +28,8 @@ pub fn score(rows: &[Row], predictions: &[Value]) -> Figures {
     let n = pairs.len().max(1) as f64;
     let (mg, mp) = (pairs.iter().map(|p| p.0).sum::<f64>() / n, pairs.iter().map(|p| p.1).sum::<f64>() / n);
     let covariance: f64 = pairs.iter().map(|(a, b)| (a - mg) * (b - mp)).sum();
-    let (vg, vp): (f64, f64) = (pairs.iter().map(|p| (p.0 - mg).powi(2)).sum(), pairs.iter().map(|p| (p.1 - mp).powi(2)).sum());
+    let (vg, vp): (f64, f64) =
+        (pairs.iter().map(|p| (p.0 - mg).powi(2)).sum(), pairs.iter().map(|p| (p.1 - mp).powi(2)).sum());
     let mut out = Figures::default();
     out.set("pearson", if vg > 0.0 && vp > 0.0 { covariance / (vg * vp).sqrt() } else { 0.0 });
     out.set("mae", pairs.iter().map(|(a, b)| (a - b).abs()).sum::<f64>() / n);

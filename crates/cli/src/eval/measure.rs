@@ -61,7 +61,13 @@ impl Counts {
 }
 
 /// The 2.5th and 97.5th percentile of one figure over `n` resamples of the records (seed fixed).
-pub fn bootstrap(score: fn(&[Row], &[Value]) -> Figures, rows: &[Row], predictions: &[Value], headline: &str, n: u32) -> (f64, f64) {
+pub fn bootstrap(
+    score: fn(&[Row], &[Value]) -> Figures,
+    rows: &[Row],
+    predictions: &[Value],
+    headline: &str,
+    n: u32,
+) -> (f64, f64) {
     let mut state = 0x9e37_79b9_7f4a_7c15_u64;
     let mut draw = || {
         // SplitMix64 (Steele, Lea and Flood 2014): small, seeded, good enough to resample.

@@ -47,7 +47,8 @@ const TASKS: [Task; 8] = [
 pub fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     let names: Vec<&str> = TASKS.iter().map(|t| t.name).chain(["ewt"]).collect();
     if args.set != "all" && !names.contains(&args.set.as_str()) {
-        let hint = nearest(&args.set, names.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+        let hint =
+            nearest(&args.set, names.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
         bail!("there is no set `{}`{hint} (known: all, {})", args.set, names.join(", "));
     }
     let pipeline = Pipeline::new(knowledge)?;
@@ -65,7 +66,8 @@ pub fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Outcome> {
         any = true;
         let predictions: Vec<Value> = rows.par_iter().map(|r| (task.predict)(&pipeline, r)).collect();
         let figures = (task.score)(&rows, &predictions);
-        let interval = (args.boot > 0).then(|| measure::bootstrap(task.score, &rows, &predictions, task.headline, args.boot));
+        let interval =
+            (args.boot > 0).then(|| measure::bootstrap(task.score, &rows, &predictions, task.headline, args.boot));
         report(&mut out, args, task.name, task.headline, rows.len(), &figures, interval)?;
         if let Some(path) = &args.predictions {
             write_predictions(path, &rows, &predictions)?;
@@ -74,7 +76,11 @@ pub fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Outcome> {
             for (row, predicted) in rows.iter().zip(&predictions) {
                 let alone = (task.score)(std::slice::from_ref(row), std::slice::from_ref(predicted));
                 if alone.get(task.headline).is_none_or(|v| v < 1.0) || task.name == "osorio_cameo200" {
-                    writeln!(out, "{}", json!({"id": row.id, "text": row.text, "gold": row.gold, "predicted": predicted}))?;
+                    writeln!(
+                        out,
+                        "{}",
+                        json!({"id": row.id, "text": row.text, "gold": row.gold, "predicted": predicted})
+                    )?;
                 }
             }
         }
@@ -119,9 +125,14 @@ fn report(
         if let Some((a, b)) = interval {
             entry.insert("ci95".into(), json!([a, b]));
         }
-        let all: Map<String, Value> = figures.iter().map(|(k, v)| (k.to_owned(), json!((v * 1e4).round() / 1e4))).collect();
+        let all: Map<String, Value> =
+            figures.iter().map(|(k, v)| (k.to_owned(), json!((v * 1e4).round() / 1e4))).collect();
         entry.insert("figures".into(), Value::Object(all));
-        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).with_context(|| path.display().to_string())?;
+        let mut file = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .with_context(|| path.display().to_string())?;
         writeln!(file, "{}", Value::Object(entry))?;
     }
     Ok(())

@@ -11,7 +11,8 @@ use crate::pipeline::Pipeline;
 
 /// The row's text as a report of one block for each of its paragraphs.
 fn report_of(row: &Row) -> Report {
-    let published = row.all["date"].as_str().or_else(|| row.gold["date"].as_str()).and_then(|d| d.get(..10)?.parse().ok());
+    let published =
+        row.all["date"].as_str().or_else(|| row.gold["date"].as_str()).and_then(|d| d.get(..10)?.parse().ok());
     let mut report = Report {
         report_id: row.id.clone(),
         url: None,
@@ -63,7 +64,9 @@ fn country(p: &Party) -> String {
 }
 
 fn side(list: &[Party]) -> Vec<Value> {
-    list.iter().map(|p| json!({"text": p.text, "code": country(p), "sector": p.sector.as_deref().unwrap_or("")})).collect()
+    list.iter()
+        .map(|p| json!({"text": p.text, "code": country(p), "sector": p.sector.as_deref().unwrap_or("")}))
+        .collect()
 }
 
 /// PLOVER events with both sides.
@@ -89,7 +92,12 @@ fn chars(text: &str, byte: u32) -> usize {
 /// The claim between a marked pair: the one whose sides touch the marked spans best.
 pub fn plv(pipeline: &Pipeline, row: &Row) -> Value {
     let spans = |key: &str| -> Vec<(usize, usize)> {
-        row.gold[key].as_array().into_iter().flatten().filter_map(|s| Some((s[0].as_u64()? as usize, s[1].as_u64()? as usize))).collect()
+        row.gold[key]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|s| Some((s[0].as_u64()? as usize, s[1].as_u64()? as usize)))
+            .collect()
     };
     let (source, target) = (spans("source_spans"), spans("target_spans"));
     let touches = |list: &[Party], spans: &[(usize, usize)]| {
@@ -99,14 +107,16 @@ pub fn plv(pipeline: &Pipeline, row: &Row) -> Value {
         })
     };
     let all = claims(pipeline, row);
-    let best = all
-        .iter()
-        .filter(|c| c.factuality != Factuality::Negated)
-        .max_by_key(|c| {
-            let straight = usize::from(touches(&c.actor, &source)) + usize::from(touches(&c.recipient, &target));
-            let crossed = usize::from(touches(&c.actor, &target)) + usize::from(touches(&c.recipient, &source));
-            (2 * straight + crossed, usize::from(counts(c)), std::cmp::Reverse(c.span.start), std::cmp::Reverse(c.predicate.span.start))
-        });
+    let best = all.iter().filter(|c| c.factuality != Factuality::Negated).max_by_key(|c| {
+        let straight = usize::from(touches(&c.actor, &source)) + usize::from(touches(&c.recipient, &target));
+        let crossed = usize::from(touches(&c.actor, &target)) + usize::from(touches(&c.recipient, &source));
+        (
+            2 * straight + crossed,
+            usize::from(counts(c)),
+            std::cmp::Reverse(c.span.start),
+            std::cmp::Reverse(c.predicate.span.start),
+        )
+    });
     match best {
         None => json!({"root15": null, "quad": null}),
         Some(c) => {
@@ -137,14 +147,15 @@ fn penta_of(c: &Claim) -> u8 {
         "02" | "03" | "04" | "05" => 1,
         "06" | "07" | "08" => 2,
         "14" | "15" | "17" | "18" | "19" | "20" => 4,
-        "16" => 3,
+        // Demands, disapproval, rejection, threats and reduced relations: 09 to 13 and 16.
         _ => 3,
     }
 }
 
 /// CAMEO roots of a random news sentence.
 pub fn osorio(pipeline: &Pipeline, row: &Row) -> Value {
-    let mut roots: Vec<String> = claims(pipeline, row).iter().filter(|c| counts(c)).map(|c| c.cameo[..2].to_owned()).collect();
+    let mut roots: Vec<String> =
+        claims(pipeline, row).iter().filter(|c| counts(c)).map(|c| c.cameo[..2].to_owned()).collect();
     roots.sort();
     roots.dedup();
     json!({ "roots": roots })
@@ -192,8 +203,7 @@ pub fn factuality(pipeline: &Pipeline, row: &Row) -> Value {
             Factuality::Background => 1.2,
             Factuality::Announced => 0.0,
             Factuality::Hypothetical => -0.3,
-            Factuality::Disavowed => -0.8,
-            Factuality::Denied => -0.8,
+            Factuality::Disavowed | Factuality::Denied => -0.8,
             Factuality::Negated => -1.8,
         };
         out.push(json!({"start": start, "end": end, "value": value}));

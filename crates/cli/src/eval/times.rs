@@ -20,7 +20,14 @@ fn list(v: &Value) -> Vec<Timex> {
         .as_array()
         .into_iter()
         .flatten()
-        .filter_map(|t| Some(Timex { start: t["start"].as_u64()?, end: t["end"].as_u64()?, value: text(t, "value"), kind: text(t, "type") }))
+        .filter_map(|t| {
+            Some(Timex {
+                start: t["start"].as_u64()?,
+                end: t["end"].as_u64()?,
+                value: text(t, "value"),
+                kind: text(t, "type"),
+            })
+        })
         .collect()
 }
 
@@ -33,7 +40,11 @@ pub fn score(rows: &[Row], predictions: &[Value]) -> Figures {
         let mut rest = Vec::new();
         // Exact offsets first: some gold expressions stand inside others.
         for (k, p) in given.iter().enumerate() {
-            match gold.iter().enumerate().position(|(i, g)| !used.contains_key(&i) && g.start == p.start && g.end == p.end) {
+            match gold
+                .iter()
+                .enumerate()
+                .position(|(i, g)| !used.contains_key(&i) && g.start == p.start && g.end == p.end)
+            {
                 Some(i) => {
                     used.insert(i, k);
                 }
@@ -44,7 +55,9 @@ pub fn score(rows: &[Row], predictions: &[Value]) -> Figures {
         rest.sort_by_key(|&k| std::cmp::Reverse(given[k].end - given[k].start));
         for k in rest {
             let p = &given[k];
-            if let Some(i) = gold.iter().enumerate().position(|(i, g)| !used.contains_key(&i) && p.start < g.end && g.start < p.end) {
+            if let Some(i) =
+                gold.iter().enumerate().position(|(i, g)| !used.contains_key(&i) && p.start < g.end && g.start < p.end)
+            {
                 used.insert(i, k);
             }
         }
