@@ -86,7 +86,7 @@ fn kind_of(sector: Option<&str>, person: bool) -> Kind {
 }
 
 /// Reads the phrase headed by `head`.
-pub(super) fn describe<'c>(tree: &Tree, mentions: &Mentions<'c>, head: usize, date: Option<Date>) -> Found {
+pub(super) fn describe(tree: &Tree, mentions: &Mentions<'_>, head: usize, date: Option<Date>) -> Found {
     Reading { tree, mentions, date }.at(head, 0)
 }
 
@@ -313,7 +313,7 @@ impl<'c> Reading<'_, 'c> {
         let owner = self.owner(h, mods, depth);
         let mut found = Found::of(Kind::Person, "who/person");
         found.named = true;
-        let titled = title.map(|t| self.role_sector(t, mods, &owner)).and_then(|s| s.0);
+        let titled = title.map(|t| Self::role_sector(t, mods, &owner)).and_then(|s| s.0);
         if let Some(name) = known {
             let entry = self.mentions.person(name.first, self.date).unwrap_or(name.entry);
             let office = entry.offices.iter().find(|o| o.holds(self.date)).or_else(|| match self.date {
@@ -455,7 +455,7 @@ impl<'c> Reading<'_, 'c> {
                 let mut found = Found::of(Kind::Place, "who/place");
                 // "the Syrian Golan Heights": the text's own word comes first.
                 let said = mods.names.iter().rev().find(|n| n.entry.kind == EntryKind::Country && n.first < h);
-                found.country = said.map_or(&entry.country, |n| &n.entry.country).clone();
+                found.country.clone_from(said.map_or(&entry.country, |n| &n.entry.country));
                 found.named = true;
                 found
             }
@@ -523,8 +523,8 @@ impl<'c> Reading<'_, 'c> {
         let ethnic = self.mentions.ethnic(h);
         let own = (name.entry.kind == EntryKind::Country).then(|| name.entry.code.clone());
         let other = owner.country.clone().or_else(|| owner.around.clone()).filter(|c| own.as_ref() != Some(c));
-        let armed = self.armed_modifier(mods);
-        found.sector = armed.clone();
+        let armed = Self::armed_modifier(mods);
+        found.sector.clone_from(&armed);
         match own {
             // "ethnic Albanians", "Kosovo Albanians", "armed Albanians": of that people, not of that state.
             Some(own) if mods.ethnic || owner.country.as_ref().is_some_and(|c| *c != own) || armed.is_some() && ethnic.is_some() => {
@@ -556,7 +556,7 @@ impl<'c> Reading<'_, 'c> {
         found
     }
 
-    fn armed_modifier(&self, mods: &Mods<'c>) -> Option<SmolStr> {
+    fn armed_modifier(mods: &Mods<'c>) -> Option<SmolStr> {
         mods.roles
             .iter()
             .rev()
@@ -565,7 +565,7 @@ impl<'c> Reading<'_, 'c> {
     }
 
     /// The sector that a role has among its modifiers and owners, and whether it is an organisation's.
-    fn role_sector(&self, role: RoleAt<'c>, mods: &Mods<'c>, owner: &Owner<'c>) -> (Option<SmolStr>, bool) {
+    fn role_sector(role: RoleAt<'c>, mods: &Mods<'c>, owner: &Owner<'c>) -> (Option<SmolStr>, bool) {
         let flags = role.role.flags;
         let own = role.role.sector.clone();
         let before = mods.roles.iter().rev().filter(|r| r.first < role.first);
@@ -595,13 +595,13 @@ impl<'c> Reading<'_, 'c> {
             return (Some(s), false);
         }
         if own.as_deref() == Some("CVL")
-            && let Some(s) = self.armed_modifier(mods)
+            && let Some(s) = Self::armed_modifier(mods)
         {
             return (Some(s), false);
         }
         match organisation {
             Some((EntryKind::Group, s)) if own.as_deref().is_none_or(|o| bears_arms(o) || title) => return (Some(s), true),
-            Some((EntryKind::Force, s)) if own.as_deref().is_none_or(|o| bears_arms(o)) && !gov(&s) => return (Some(s), true),
+            Some((EntryKind::Force, s)) if own.as_deref().is_none_or(bears_arms) && !gov(&s) => return (Some(s), true),
             Some((kind, s)) if title && kind != EntryKind::Country && own.as_deref().is_some_and(|o| o == "GOV") => {
                 return (Some(s), true);
             }
@@ -630,7 +630,7 @@ impl<'c> Reading<'_, 'c> {
             found.country = inner.or(owner.country).or(owner.around);
             return found;
         }
-        let (mut sector, _) = self.role_sector(role, mods, &owner);
+        let (mut sector, _) = Self::role_sector(role, mods, &owner);
         let person = flags.has(RoleFlags::PERSON);
         if mods.former
             && person
@@ -709,7 +709,7 @@ impl<'c> Reading<'_, 'c> {
             _ if proper => Found::of(Kind::Actor, "who/unknown-name"),
             _ if head::looks_like_people(tree, h) => {
                 let mut found = Found::of(Kind::Civil, "who/unknown-people");
-                found.sector = self.armed_modifier(mods).or_else(|| Some(SmolStr::new_static("CVL")));
+                found.sector = Self::armed_modifier(mods).or_else(|| Some(SmolStr::new_static("CVL")));
                 found.kind = kind_of(found.sector.as_deref(), true);
                 found.plural = phrase::is_plural(tree, h);
                 found

@@ -118,7 +118,7 @@ impl Discourse {
         if phrase::is_pronoun(tree, t) {
             let antecedent = self.pronoun(tree, t, number)?;
             item.inherit(antecedent);
-            item.party.text = tree.form(t).to_owned();
+            tree.form(t).clone_into(&mut item.party.text);
             item.party.span = tree.token(t).span;
             item.party.rule = "who/pronoun";
             item.party.resolved = Some(item.root.clone());
@@ -310,7 +310,7 @@ impl Discourse {
         }
         let lemma = lemma(tree, t);
         let wanted = Wanted::of(&lemma, mentions, t, own)?;
-        self.before(number, t, DESCRIPTION_REACH).find(|i| i.is_meant(&wanted, &lemma, own))
+        self.before(number, t, DESCRIPTION_REACH).find(|i| i.is_meant(wanted, &lemma, own))
     }
 }
 
@@ -355,8 +355,8 @@ impl Item {
         self.called.clone_from(&from.called);
     }
 
-    fn is_meant(&self, wanted: &Wanted, lemma: &str, own: &Found) -> bool {
-        if self.party.resolved.is_none() && self.kind == Kind::Place && *wanted != Wanted::Country {
+    fn is_meant(&self, wanted: Wanted, lemma: &str, own: &Found) -> bool {
+        if self.party.resolved.is_none() && self.kind == Kind::Place && wanted != Wanted::Country {
             return false;
         }
         let called = self.called.iter().any(|c| c == lemma);

@@ -107,7 +107,7 @@ pub fn parties(tree: &Tree, mentions: &Mentions, head: usize, date: Option<Date>
         .map(|(country, group)| {
             let of_body = matches!(first.sector.as_deref(), Some("IGO" | "NGO")) && group.is_none();
             let sector = if of_body { Some(SmolStr::new_static("GOV")) } else { first.sector.clone() };
-            Party { country, group, sector, ..first.clone() }
+            Party { country, sector, group, ..first.clone() }
         })
         .collect()
 }

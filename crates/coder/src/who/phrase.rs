@@ -115,7 +115,6 @@ pub(super) fn touches(tree: &Tree, head: usize, k: usize) -> bool {
 fn keeps(tree: &Tree, head: usize, k: usize) -> bool {
     match tree.rel(k) {
         Rel::Amod => k < head || tree.upos(k) != Upos::Verb,
-        Rel::Det | Rel::Compound | Rel::Flat | Rel::Nummod | Rel::Goeswith | Rel::Fixed => true,
         Rel::Advmod => k < head,
         Rel::Nmod if k > head => {
             tree.sub(k) != Sub::Unmarked
@@ -123,7 +122,7 @@ fn keeps(tree: &Tree, head: usize, k: usize) -> bool {
                 && !head::is_time(tree, k)
                 && !tree.has(k, Rel::Mark)
         }
-        Rel::Nmod => true,
+        Rel::Det | Rel::Compound | Rel::Flat | Rel::Nummod | Rel::Goeswith | Rel::Fixed | Rel::Nmod => true,
         Rel::Appos => touches(tree, head, k),
         Rel::Punct => tree.form(k) == "-",
         _ => false,
