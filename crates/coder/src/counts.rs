@@ -62,7 +62,10 @@ fn who(tree: &Tree, q: &Quantity) -> String {
         return String::new();
     }
     let keep = |k: usize| {
-        matches!(tree.rel(k), Rel::Amod | Rel::Compound | Rel::Flat | Rel::Nmod) && k < noun && !(q.tokens.0..q.tokens.1).contains(&k) && tree.upos(k) != Upos::Num
+        matches!(tree.rel(k), Rel::Amod | Rel::Compound | Rel::Flat | Rel::Nmod)
+            && k < noun
+            && !(q.tokens.0..q.tokens.1).contains(&k)
+            && tree.upos(k) != Upos::Num
             || matches!(tree.rel(k), Rel::Punct | Rel::Advmod) && k < noun && k > q.tokens.1
     };
     let tokens = tree.below(noun, &keep);
@@ -73,15 +76,17 @@ fn who(tree: &Tree, q: &Quantity) -> String {
 /// What the verb `lemma` does to the people it takes as object.
 fn done_to(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
-        "kill" | "slay" | "murder" | "massacre" | "assassinate" | "slaughter" | "execute" | "behead" | "martyr" | "electrocute" | "drown" | "lynch"
-        | "eliminate" => "killed",
+        "kill" | "slay" | "murder" | "massacre" | "assassinate" | "slaughter" | "execute" | "behead" | "martyr"
+        | "electrocute" | "drown" | "lynch" | "eliminate" => "killed",
         "injure" | "wound" | "hurt" | "hospitalize" | "hospitalise" | "maim" | "burn" => "injured",
         "arrest" | "detain" | "imprison" | "jail" | "apprehend" | "nab" | "incarcerate" | "intern" => "arrested",
         "displace" | "evacuate" | "uproot" | "expel" | "deport" => "displaced",
         "abduct" | "kidnap" | "seize" => "abducted",
         "capture" => "captured",
         "free" | "release" => "released",
-        "deploy" | "dispatch" | "station" | "mobilize" | "mobilise" | "withdraw" | "amass" | "send" | "mass" => "troops",
+        "deploy" | "dispatch" | "station" | "mobilize" | "mobilise" | "withdraw" | "amass" | "send" | "mass" => {
+            "troops"
+        }
         "fire" | "launch" | "deliver" | "intercept" | "destroy" => "weapons",
         _ => return None,
     })
@@ -115,11 +120,11 @@ fn event_noun(lemma: &str) -> Option<&'static str> {
 /// What a noun that names the counted says of itself ("200 protesters", "3,000 troops", "six tanks").
 fn kind_noun(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
-        "troop" | "troops" | "soldier" | "personnel" | "serviceman" | "peacekeeper" | "marine" | "paratrooper" | "reservist" | "conscript" | "recruit"
-        | "mercenary" => "troops",
-        "tank" | "missile" | "rocket" | "drone" | "warplane" | "jet" | "helicopter" | "warship" | "howitzer" | "shell" | "mortar" | "bomb" | "gun"
-        | "rifle" | "aircraft" | "submarine" | "vessel" | "launcher" | "warhead" | "uav" | "artillery" | "bomber" | "frigate" | "destroyer"
-        | "grenade" => "weapons",
+        "troop" | "troops" | "soldier" | "personnel" | "serviceman" | "peacekeeper" | "marine" | "paratrooper"
+        | "reservist" | "conscript" | "recruit" | "mercenary" => "troops",
+        "tank" | "missile" | "rocket" | "drone" | "warplane" | "jet" | "helicopter" | "warship" | "howitzer"
+        | "shell" | "mortar" | "bomb" | "gun" | "rifle" | "aircraft" | "submarine" | "vessel" | "launcher"
+        | "warhead" | "uav" | "artillery" | "bomber" | "frigate" | "destroyer" | "grenade" => "weapons",
         "protester" | "protestor" | "demonstrator" | "marcher" | "striker" => "participants",
         _ => return None,
     })
@@ -131,7 +136,11 @@ fn lives(tree: &Tree, noun: usize) -> bool {
 
 /// What a quantity counts, the token that says so, and the rule. `last` keeps the role of the number before for lists
 /// whose later members lack their own ("killed three and wounded 12", "three dead, 12 hurt").
-fn role(tree: &Tree, q: &Quantity, last: &mut Option<(&'static str, usize)>) -> Option<(&'static str, usize, &'static str)> {
+fn role(
+    tree: &Tree,
+    q: &Quantity,
+    last: &mut Option<(&'static str, usize)>,
+) -> Option<(&'static str, usize, &'static str)> {
     let noun = q.counted;
     // "dozens of protesters were arrested": what happens to the dozens happens to the protesters.
     let inner = tree.head(noun).filter(|h| (q.tokens.0..q.tokens.1).contains(h) && tree.rel(noun) == Rel::Nmod);
@@ -158,7 +167,9 @@ fn role(tree: &Tree, q: &Quantity, last: &mut Option<(&'static str, usize)>) -> 
     });
     let (what, by, rule) = found?;
     // One man who is named by an article counts where people are counted, not where troops or weapons are.
-    if q.is_article(tree) && (matches!(what, "troops" | "weapons" | "participants" | "casualties") || !person(tree, noun)) {
+    if q.is_article(tree)
+        && (matches!(what, "troops" | "weapons" | "participants" | "casualties") || !person(tree, noun))
+    {
         return None;
     }
     if q.high == Some(0) && matches!(what, "troops" | "weapons" | "participants") {
@@ -168,14 +179,60 @@ fn role(tree: &Tree, q: &Quantity, last: &mut Option<(&'static str, usize)>) -> 
     let what = match (what, kind_noun(tree.lemma(noun))) {
         ("troops" | "weapons", Some(kind)) => kind,
         ("weapons", None) => return None,
-        ("troops", None) if !matches!(tree.lemma(noun), "people" | "man" | "force" | "member" | "officer" | "fighter" | "police" | "guard" | "unit" | "thousand" | "hundred") => {
+        ("troops", None)
+            if !matches!(
+                tree.lemma(noun),
+                "people"
+                    | "man"
+                    | "force"
+                    | "member"
+                    | "officer"
+                    | "fighter"
+                    | "police"
+                    | "guard"
+                    | "unit"
+                    | "thousand"
+                    | "hundred"
+            ) =>
+        {
             return None;
         }
-        ("killed" | "injured" | "arrested" | "displaced" | "abducted" | "captured" | "released", Some("weapons")) => return None,
+        ("killed" | "injured" | "arrested" | "displaced" | "abducted" | "captured" | "released", Some("weapons")) => {
+            return None;
+        }
         (what, _) => what,
     };
     // A number of times, days or places is no number of people.
-    let measures = matches!(tree.lemma(noun), "day" | "year" | "month" | "week" | "hour" | "time" | "kilometre" | "kilometer" | "mile" | "percent" | "town" | "village" | "city" | "house" | "home" | "building" | "place" | "minute" | "dollar" | "euro" | "ton" | "area" | "country" | "attack" | "province" | "district" | "animal");
+    let measures = matches!(
+        tree.lemma(noun),
+        "day"
+            | "year"
+            | "month"
+            | "week"
+            | "hour"
+            | "time"
+            | "kilometre"
+            | "kilometer"
+            | "mile"
+            | "percent"
+            | "town"
+            | "village"
+            | "city"
+            | "house"
+            | "home"
+            | "building"
+            | "place"
+            | "minute"
+            | "dollar"
+            | "euro"
+            | "ton"
+            | "area"
+            | "country"
+            | "attack"
+            | "province"
+            | "district"
+            | "animal"
+    );
     if measures { None } else { Some((what, by, rule)) }
 }
 
@@ -183,8 +240,35 @@ fn role(tree: &Tree, q: &Quantity, last: &mut Option<(&'static str, usize)>) -> 
 fn person(tree: &Tree, noun: usize) -> bool {
     !matches!(
         tree.lemma(noun),
-        "number" | "lot" | "group" | "crowd" | "total" | "series" | "attack" | "bomb" | "blast" | "army" | "force" | "unit" | "team" | "dozen" | "hundred"
-            | "thousand" | "family" | "couple" | "handful" | "policy" | "curfew" | "result" | "shell" | "missile" | "drone" | "chance" | "plan" | "deal" | "vehicle"
+        "number"
+            | "lot"
+            | "group"
+            | "crowd"
+            | "total"
+            | "series"
+            | "attack"
+            | "bomb"
+            | "blast"
+            | "army"
+            | "force"
+            | "unit"
+            | "team"
+            | "dozen"
+            | "hundred"
+            | "thousand"
+            | "family"
+            | "couple"
+            | "handful"
+            | "policy"
+            | "curfew"
+            | "result"
+            | "shell"
+            | "missile"
+            | "drone"
+            | "chance"
+            | "plan"
+            | "deal"
+            | "vehicle"
     ) && tree.upos(noun) == Upos::Noun
 }
 
@@ -193,21 +277,26 @@ type Role = (&'static str, usize, &'static str);
 /// The role of a counted noun by the word it hangs on.
 fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
     if let Some(what) = event_noun(tree.lemma(noun)) {
-        let dead_things = matches!(tree.lemma(noun), "body") && tree.kids(noun).any(|k| tree.rel(k) == Rel::Amod && !matches!(tree.lower(k), "dead" | "charred"));
+        let dead_things = matches!(tree.lemma(noun), "body")
+            && tree.kids(noun).any(|k| tree.rel(k) == Rel::Amod && !matches!(tree.lower(k), "dead" | "charred"));
         if !dead_things {
             return Some((what, noun, "counts/noun"));
         }
     }
     // "three dead", "12 wounded", "five missing"
     for k in tree.kids(noun).filter(|&k| matches!(tree.rel(k), Rel::Amod | Rel::Acl | Rel::Xcomp)) {
-        if let Some(what) = state(tree.lower(k)).or_else(|| (tree.rel(k) == Rel::Acl && k > noun && !active(tree, k)).then(|| done_to(tree.lemma(k))).flatten()) {
+        if let Some(what) = state(tree.lower(k)).or_else(|| {
+            (tree.rel(k) == Rel::Acl && k > noun && !active(tree, k)).then(|| done_to(tree.lemma(k))).flatten()
+        }) {
             return Some((what, k, "counts/state"));
         }
     }
     let head = tree.head(noun)?;
     let lemma = tree.lemma(head);
     match tree.rel(noun) {
-        Rel::Nsubj if tree.sub(noun) == forewarn_language::Sub::Pass => done_to(lemma).map(|w| (w, head, "counts/passive")),
+        Rel::Nsubj if tree.sub(noun) == forewarn_language::Sub::Pass => {
+            done_to(lemma).map(|w| (w, head, "counts/passive"))
+        }
         Rel::Nsubj => {
             if let Some(what) = state(tree.lower(head)) {
                 return Some((what, head, "counts/state"));
@@ -240,10 +329,22 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
                 let hostage = tree.kids(head).any(|k| tree.lemma(k) == "hostage");
                 return Some((if hostage { "abducted" } else { "arrested" }, head, "counts/object"));
             }
-            if lemma == "round" || lemma == "drive" && tree.kids(head).any(|k| matches!(tree.lemma(k), "home" | "house")) {
+            if lemma == "round"
+                || lemma == "drive" && tree.kids(head).any(|k| matches!(tree.lemma(k), "home" | "house"))
+            {
                 return Some((if lemma == "round" { "arrested" } else { "displaced" }, head, "counts/object"));
             }
-            done_to(lemma).map(|w| (w, head, "counts/object"))
+            // "arrested and questioned 15 men": the object of the last verb is that of the first too.
+            let mut verb = head;
+            loop {
+                if let Some(what) = done_to(tree.lemma(verb)) {
+                    return Some((what, verb, "counts/object"));
+                }
+                if tree.rel(verb) != Rel::Conj {
+                    return None;
+                }
+                verb = tree.head(verb).filter(|&v| !tree.has(v, Rel::Obj))?;
+            }
         }
         // "the deaths of three men", "the arrest of five", "a toll of 40"
         Rel::Nmod => {
@@ -251,7 +352,8 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
                 if let Some(what) = nominal(lemma) {
                     return Some((what, head, "counts/of"));
                 }
-                let toll = lemma == "toll" || lemma == "number" && tree.kids(head).any(|k| matches!(tree.lemma(k), "dead" | "death"));
+                let toll = lemma == "toll"
+                    || lemma == "number" && tree.kids(head).any(|k| matches!(tree.lemma(k), "dead" | "death"));
                 if toll {
                     return Some(("killed", head, "counts/toll"));
                 }
@@ -265,7 +367,9 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
             let toll = tree.kid(head, Rel::Nsubj).is_some_and(|s| tree.lemma(s) == "toll");
             (toll && matches!(tree.case_of(noun), Some("to" | "at"))).then_some(("killed", head, "counts/toll"))
         }
-        Rel::Root | Rel::Parataxis | Rel::Conj | Rel::Appos => state(tree.lower(noun)).map(|w| (w, noun, "counts/state")),
+        Rel::Root | Rel::Parataxis | Rel::Conj | Rel::Appos => {
+            state(tree.lower(noun)).map(|w| (w, noun, "counts/state"))
+        }
         _ => None,
     }
 }
@@ -289,7 +393,8 @@ fn state(word: &str) -> Option<&'static str> {
 /// Nouns of what was done, with "of".
 fn nominal(lemma: &str) -> Option<&'static str> {
     Some(match lemma {
-        "death" | "fatality" | "killing" | "murder" | "massacre" | "assassination" | "execution" | "slaying" | "beheading" => "killed",
+        "death" | "fatality" | "killing" | "murder" | "massacre" | "assassination" | "execution" | "slaying"
+        | "beheading" => "killed",
         "wounding" | "injury" => "injured",
         "arrest" | "detention" | "imprisonment" => "arrested",
         "abduction" | "kidnapping" => "abducted",
@@ -313,8 +418,12 @@ fn strong(tree: &Tree) -> Option<(Count, usize)> {
             continue;
         };
         let n = Some(number? as u64);
-        let noun = (i + 1..(i + 5).min(tree.len())).find(|&k| matches!(tree.upos(k), Upos::Noun | Upos::Propn) && !tree.kids(k).any(|c| c > k && tree.rel(c) == Rel::Compound))?;
-        let noun = tree.head(noun).filter(|&h| h > noun && h < noun + 3 && tree.rel(noun) == Rel::Compound).unwrap_or(noun);
+        let noun = (i + 1..(i + 5).min(tree.len())).find(|&k| {
+            matches!(tree.upos(k), Upos::Noun | Upos::Propn)
+                && !tree.kids(k).any(|c| c > k && tree.rel(c) == Rel::Compound)
+        })?;
+        let noun =
+            tree.head(noun).filter(|&h| h > noun && h < noun + 3 && tree.rel(noun) == Rel::Compound).unwrap_or(noun);
         let span = tree.token(first).span.cover(tree.token(noun).span);
         let count = Count {
             what: "troops",
@@ -338,7 +447,9 @@ fn near(tree: &Tree, p: usize, by: usize) -> bool {
         let mut out = Vec::new();
         let mut at = from;
         for _ in 0..24 {
-            if matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis) || tree.rel(at) == Rel::Acl && tree.sub(at) == forewarn_language::Sub::Relcl {
+            if matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis)
+                || tree.rel(at) == Rel::Acl && tree.sub(at) == forewarn_language::Sub::Relcl
+            {
                 out.push(at);
             }
             match tree.head(at) {

@@ -63,7 +63,12 @@ pub fn factuality(
 ) -> Verdict {
     let mut verdict = Verdict { factuality: Factuality::Asserted, rule: "plain", evidence: Vec::new() };
     // Leave to do a thing is not the thing done.
-    if tree.upos(predicate) == Upos::Noun && matches!(tree.lemma(predicate), "authorization" | "authorisation" | "permission" | "plan" | "intention" | "readiness" | "preparation") {
+    if tree.upos(predicate) == Upos::Noun
+        && matches!(
+            tree.lemma(predicate),
+            "authorization" | "authorisation" | "permission" | "plan" | "intention" | "readiness" | "preparation"
+        )
+    {
         verdict.apply(Factuality::Announced, "plans", predicate);
     }
     let top = climb(tree, predicate, &mut verdict);
@@ -72,9 +77,10 @@ pub fn factuality(
     }
     if verdict.factuality != Factuality::Denied {
         // Denials in the predicate's own clause are found on the way up; here are those of inserted cues and of quotations.
-        let denial = attributions_of_it
-            .iter()
-            .find(|a| a.stance == Stance::Denies && matches!(a.rule, "verb/inserted" | "verb/beside" | "verb/quotation" | "verb/order"));
+        let denial = attributions_of_it.iter().find(|a| {
+            a.stance == Stance::Denies
+                && matches!(a.rule, "verb/inserted" | "verb/beside" | "verb/quotation" | "verb/order")
+        });
         if denial.is_some() {
             verdict.apply(Factuality::Denied, "denying-voice", predicate);
         }
@@ -148,7 +154,10 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
                     at = head;
                     continue;
                 }
-                let done = matches!(tree.lemma(head), "use" | "return" | "come" | "rise" | "gather" | "unite" | "serve" | "join");
+                let done = matches!(
+                    tree.lemma(head),
+                    "use" | "return" | "come" | "rise" | "gather" | "unite" | "serve" | "join"
+                );
                 if !done {
                     verdict.apply(Factuality::Announced, "purpose", at);
                 }
@@ -169,10 +178,22 @@ fn noun_before(tree: &Tree, at: usize, verb: usize) -> Option<usize> {
     let mut noun = to.checked_sub(1).filter(|&n| n > verb)?;
     for step in 0..5 {
         let class = if is_nominal(tree, noun) { Lexicon::shipped().get(tree.lemma(noun), b'n') } else { None };
-        if matches!(class, Some(Class::Wishes | Class::Plans | Class::Refuses | Class::Threatens | Class::Fails | Class::Denies | Class::Attempts)) {
+        if matches!(
+            class,
+            Some(
+                Class::Wishes
+                    | Class::Plans
+                    | Class::Refuses
+                    | Class::Threatens
+                    | Class::Fails
+                    | Class::Denies
+                    | Class::Attempts
+            )
+        ) {
             return Some(noun);
         }
-        let linked = step == 0 || matches!(tree.rel(noun), Rel::Nmod | Rel::Flat | Rel::Compound | Rel::Appos | Rel::Conj);
+        let linked =
+            step == 0 || matches!(tree.rel(noun), Rel::Nmod | Rel::Flat | Rel::Compound | Rel::Appos | Rel::Conj);
         noun = tree.head(noun).filter(|&h| h > verb && linked)?;
     }
     None
@@ -198,14 +219,19 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
     let own_subject = tree.has(at, Rel::Nsubj);
     match tree.rel(at) {
         Rel::Ccomp | Rel::Xcomp | Rel::Csubj => Link::Complement,
-        Rel::Acl if tree.sub(at) == Sub::Relcl && !tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "that") => Link::Cut,
+        Rel::Acl
+            if tree.sub(at) == Sub::Relcl
+                && !tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "that") =>
+        {
+            Link::Cut
+        }
         Rel::Acl => {
             if own::is_to(tree, at) || tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Mark | Rel::Case)) {
                 Link::Complement
             } else if Lexicon::shipped().get(tree.lemma(head), b'n').is_some() && own_subject {
                 Link::Complement
             } else {
-                Link::Pass
+                Link::Cut
             }
         }
         Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Obl | Rel::Iobj | Rel::Compound | Rel::Amod => {
@@ -216,7 +242,8 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
             }
         }
         Rel::Conj => {
-            let own_mood = own_subject && tree.upos(at) == Upos::Verb || tree.kids(at).any(|k| tree.rel(k) == Rel::Aux && !matches!(tree.lower(k), "been" | "be" | "being"));
+            let own_mood = own_subject && tree.upos(at) == Upos::Verb
+                || tree.kids(at).any(|k| tree.rel(k) == Rel::Aux && !matches!(tree.lower(k), "been" | "be" | "being"));
             if own_mood { Link::Pass } else { Link::Shared }
         }
         Rel::Advcl => {
@@ -225,14 +252,23 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
                 let governs = match (tree.upos(head), class_of(tree, head, at)) {
                     (Upos::Adj, Some(_)) => true,
                     // "urged them to leave": the tree may hang it on the verb as a purpose.
-                    (Upos::Verb, Some(Class::Wishes | Class::Plans | Class::Refuses | Class::Threatens | Class::Attempts)) => true,
-                    (Upos::Verb, Some(_)) => matches!(tree.lemma(head), "force" | "compel" | "help" | "cause" | "get" | "lead" | "enable" | "manage" | "fail"),
+                    (
+                        Upos::Verb,
+                        Some(Class::Wishes | Class::Plans | Class::Refuses | Class::Threatens | Class::Attempts),
+                    ) => true,
+                    (Upos::Verb, Some(_)) => matches!(
+                        tree.lemma(head),
+                        "force" | "compel" | "help" | "cause" | "get" | "lead" | "enable" | "manage" | "fail"
+                    ),
                     _ => false,
                 };
                 if governs { Link::Complement } else { Link::Purpose }
             } else if own_subject {
                 Link::Cut
-            } else if tree.upos(head) == Upos::Verb && class_of(tree, head, at).is_some_and(|c| matches!(c, Class::Fails | Class::Refuses)) && tree.kids(at).any(|k| tree.lower(k) == "from") {
+            } else if tree.upos(head) == Upos::Verb
+                && class_of(tree, head, at).is_some_and(|c| matches!(c, Class::Fails | Class::Refuses))
+                && tree.kids(at).any(|k| tree.lower(k) == "from")
+            {
                 Link::Complement
             } else {
                 Link::Shared
@@ -264,9 +300,14 @@ fn own_words(tree: &Tree, at: usize, below: Option<usize>, verdict: &mut Verdict
 fn said_future(tree: &Tree, at: usize, sign: own::Sign) -> own::Sign {
     let (Factuality::Hypothetical, "modal", modal) = sign else { return sign };
     let reported = tree.rel(at) == Rel::Ccomp
-        && tree.head(at).is_some_and(|h| tree.feats(h).has(Feats::PAST) && class_of(tree, h, at).is_some_and(|c| matches!(c, Class::Says | Class::Plans | Class::Denies)));
+        && tree.head(at).is_some_and(|h| {
+            tree.feats(h).has(Feats::PAST)
+                && class_of(tree, h, at).is_some_and(|c| matches!(c, Class::Says | Class::Plans | Class::Denies))
+        });
     let perfect = tree.kids(at).any(|k| tree.rel(k) == Rel::Aux && tree.lower(k) == "have");
-    let conditional = tree.kids(at).any(|k| tree.rel(k) == Rel::Advcl && tree.kids(k).any(|m| matches!(tree.lower(m), "if" | "unless")));
+    let conditional = tree
+        .kids(at)
+        .any(|k| tree.rel(k) == Rel::Advcl && tree.kids(k).any(|m| matches!(tree.lower(m), "if" | "unless")));
     if matches!(tree.lower(modal), "would" | "'d" | "’d") && reported && !perfect && !conditional {
         return (Factuality::Announced, "said-future", modal);
     }
@@ -287,7 +328,10 @@ fn class_of(tree: &Tree, head: usize, at: usize) -> Option<Class> {
     match tree.upos(head) {
         Upos::Verb => {
             for (particle, class) in lexicon.joined(lemma) {
-                let there = tree.kids(head).chain(tree.kids(at)).any(|k| matches!(tree.rel(k), Rel::Compound | Rel::Case | Rel::Mark | Rel::Advmod) && tree.lower(k) == *particle);
+                let there = tree.kids(head).chain(tree.kids(at)).any(|k| {
+                    matches!(tree.rel(k), Rel::Compound | Rel::Case | Rel::Mark | Rel::Advmod)
+                        && tree.lower(k) == *particle
+                });
                 if there {
                     return Some(*class);
                 }
@@ -337,8 +381,21 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
                 return true;
             }
             // "ordered", "told them to": an infinitive after a verb of speech is wished for, not said.
-            if to && matches!(tree.lemma(head), "tell" | "say" | "charge" | "announce" | "declare" | "indicate" | "write" | "mention") {
-                verdict.apply(if tree.kids(head).any(|k| tree.sub(k) == Sub::Pass) { Factuality::Asserted } else { Factuality::Announced }, "told-to", head);
+            if to
+                && matches!(
+                    tree.lemma(head),
+                    "tell" | "say" | "charge" | "announce" | "declare" | "indicate" | "write" | "mention"
+                )
+            {
+                verdict.apply(
+                    if tree.kids(head).any(|k| tree.sub(k) == Sub::Pass) {
+                        Factuality::Asserted
+                    } else {
+                        Factuality::Announced
+                    },
+                    "told-to",
+                    head,
+                );
             }
         }
         Class::Knows => return true,
@@ -352,15 +409,22 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
 fn governs_noun(tree: &Tree, at: usize, head: usize, class: Class) -> bool {
     let case = tree.case_of(at).unwrap_or("");
     match tree.rel(at) {
-        Rel::Obj => !(class == Class::Plans && matches!(tree.lemma(head), "announce" | "promise") && own::definite(tree, at)),
+        Rel::Obj => {
+            !(class == Class::Plans && matches!(tree.lemma(head), "announce" | "promise") && own::definite(tree, at))
+        }
         Rel::Nsubj => tree.sub(at) == Sub::Pass || tree.upos(head) == Upos::Adj,
         Rel::Nmod => {
             let named = tree.sub(at) == Sub::Poss;
-            !named && (matches!(case, "of" | "for" | "about" | "against" | "on" | "over") || class == Class::Denies || case == "to" && class == Class::Refuses)
+            !named
+                && (matches!(case, "of" | "for" | "about" | "against" | "on" | "over")
+                    || class == Class::Denies
+                    || case == "to" && class == Class::Refuses)
         }
         Rel::Compound | Rel::Amod => !matches!(class, Class::Says | Class::Knows | Class::Happens),
         Rel::Obl => match class {
-            Class::Wishes | Class::Threatens => matches!(case, "for" | "of" | "about" | "against" | "with" | "to" | "on" | "over"),
+            Class::Wishes | Class::Threatens => {
+                matches!(case, "for" | "of" | "about" | "against" | "with" | "to" | "on" | "over")
+            }
             Class::Plans => matches!(case, "for" | "on" | "to" | "with"),
             Class::Fails => matches!(case, "from" | "in" | "at"),
             Class::Refuses => matches!(case, "to" | "at"),
@@ -375,17 +439,54 @@ fn governs_noun(tree: &Tree, at: usize, head: usize, class: Class) -> bool {
 fn light(tree: &Tree, verb: usize) -> bool {
     matches!(
         tree.lemma(verb),
-        "carry" | "launch" | "conduct" | "stage" | "mount" | "make" | "commit" | "perpetrate" | "take" | "hold" | "open" | "begin" | "start" | "wage"
-            | "perform" | "execute" | "do" | "give" | "impose" | "issue" | "sign" | "have" | "reach" | "declare" | "undertake" | "pursue" | "lift"
-            | "be" | "occur" | "happen" | "erupt" | "break" | "resume" | "continue" | "stop" | "end" | "go" | "escalate"
+        "carry"
+            | "launch"
+            | "conduct"
+            | "stage"
+            | "mount"
+            | "make"
+            | "commit"
+            | "perpetrate"
+            | "take"
+            | "hold"
+            | "open"
+            | "begin"
+            | "start"
+            | "wage"
+            | "perform"
+            | "execute"
+            | "do"
+            | "give"
+            | "impose"
+            | "issue"
+            | "sign"
+            | "have"
+            | "reach"
+            | "declare"
+            | "undertake"
+            | "pursue"
+            | "lift"
+            | "be"
+            | "occur"
+            | "happen"
+            | "erupt"
+            | "break"
+            | "resume"
+            | "continue"
+            | "stop"
+            | "end"
+            | "go"
+            | "escalate"
     )
 }
 
 /// A question asserts nothing, except what it takes for granted ("Why did they attack?").
 fn question(tree: &Tree, predicate: usize, top: usize, verdict: &mut Verdict) {
     let Some(mark) = (0..tree.len()).rev().take(3).find(|&i| tree.lower(i) == "?") else { return };
-    let said = tree.rel(predicate) == Rel::Ccomp && tree.head(predicate).is_some_and(|h| tree.has(h, Rel::Nsubj) && tree.feats(h).has(Feats::PAST));
-    let granted = tree.kids(top).chain(tree.kids(predicate)).any(|k| matches!(tree.lower(k), "why" | "how" | "when" | "where"));
+    let said = tree.rel(predicate) == Rel::Ccomp
+        && tree.head(predicate).is_some_and(|h| tree.has(h, Rel::Nsubj) && tree.feats(h).has(Feats::PAST));
+    let granted =
+        tree.kids(top).chain(tree.kids(predicate)).any(|k| matches!(tree.lower(k), "why" | "how" | "when" | "where"));
     if !said && !granted {
         verdict.apply(Factuality::Hypothetical, "question", mark);
     }
@@ -401,7 +502,8 @@ fn history(tree: &Tree, predicate: usize, published: Option<Date>, times: &[Time
         return (days > HISTORY_DAYS).then_some(time.tokens.0);
     }
     let year = time.timex_type == "DATE" && time.value.len() == 4 && time.value.bytes().all(|b| b.is_ascii_digit());
-    let bound = time.governs.is_some_and(|g| g == predicate || tree.is_under(g, predicate) || tree.is_under(predicate, g));
+    let bound =
+        time.governs.is_some_and(|g| g == predicate || tree.is_under(g, predicate) || tree.is_under(predicate, g));
     if !year || !bound || !is_nominal(tree, predicate) {
         return None;
     }

@@ -357,6 +357,11 @@ fn noun_frame(tree: &Tree, codebook: &Codebook, i: usize) -> Frame {
             _ => {}
         }
     }
+    if f.subj.is_none() {
+        // "the arrest of a mayor by the police": the agent may hang on the phrase before it.
+        let by = |k: &usize| tree.rel(*k) == Rel::Nmod && tree.case_of(*k) == Some("by");
+        f.subj = f.preps.iter().flat_map(|(_, k)| tree.kids(*k).collect::<Vec<_>>()).find(by);
+    }
     carry(tree, codebook, i, &mut f);
     f
 }

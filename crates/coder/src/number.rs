@@ -333,11 +333,17 @@ fn is_count(tree: &Tree, first: usize, end: usize) -> bool {
         return false;
     }
     let previous = if first > 0 { tree.lower(first - 1) } else { "" };
-    if matches!(previous, "$" | "€" | "£" | "#" | "no." | "number" | ":" | "aged") || is_month(previous) || is_month(next) {
+    if matches!(previous, "$" | "€" | "£" | "#" | "no." | "number" | ":" | "aged")
+        || is_month(previous)
+        || is_month(next)
+    {
         return false;
     }
     let word = tree.lower(first);
-    let year = end - first == 1 && word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit()) && (b'1'..=b'2').contains(&word.as_bytes()[0]);
+    let year = end - first == 1
+        && word.len() == 4
+        && word.bytes().all(|b| b.is_ascii_digit())
+        && (b'1'..=b'2').contains(&word.as_bytes()[0]);
     if year {
         let head = tree.head(first);
         return tree.rel(first) == Rel::Nummod
@@ -351,9 +357,33 @@ fn is_count(tree: &Tree, first: usize, end: usize) -> bool {
 fn is_month(word: &str) -> bool {
     matches!(
         word,
-        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october"
-            | "november" | "december" | "jan" | "feb" | "aug" | "sept" | "oct" | "nov" | "dec" | "jan." | "feb." | "aug."
-            | "sept." | "sep." | "oct." | "nov." | "dec."
+        "january"
+            | "february"
+            | "march"
+            | "april"
+            | "may"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+            | "jan"
+            | "feb"
+            | "aug"
+            | "sept"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "jan."
+            | "feb."
+            | "aug."
+            | "sept."
+            | "sep."
+            | "oct."
+            | "nov."
+            | "dec."
     )
 }
 
@@ -461,7 +491,10 @@ fn counted(tree: &Tree, first: usize, end: usize, core: usize) -> usize {
     }
     if matches!(tree.rel(top), Rel::Nummod | Rel::Det | Rel::Amod | Rel::Compound | Rel::Advmod) {
         if let Some(h) = tree.head(top) {
-            if matches!(tree.upos(h), Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Verb | Upos::Sym) {
+            if matches!(
+                tree.upos(h),
+                Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Verb | Upos::Sym
+            ) {
                 return h;
             }
         }

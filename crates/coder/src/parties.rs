@@ -52,7 +52,7 @@ impl Finder<'_, '_, '_> {
         if !placed(&recipient) && !all_of_it && p.recipient.as_ref().is_none_or(|r| !r.is_empty()) {
             let inside = self.inside(f, p, &actor);
             // A known role in the slot ("peacekeepers") stays beside whom the content names only if it is the object.
-            let inside = if inside.is_empty() && recipient.is_empty() { self.only_other(p, &actor) } else { inside };
+            let inside = if inside.is_empty() && recipient.is_empty() { self.only_other(f, p, &actor) } else { inside };
             if !inside.is_empty() && (recipient.is_empty() || !recipient.iter().any(|r| r.sector.is_some())) {
                 recipient = inside;
             }
@@ -196,7 +196,7 @@ impl Finder<'_, '_, '_> {
 
     /// The only state beside the actor's own that the sentence names: "NATO, which keeps a force in Kosovo, authorised
     /// more troops". Only for events that have another side by their nature.
-    fn only_other(&mut self, p: &Pattern, actor: &[Party]) -> Vec<Party> {
+    fn only_other(&mut self, f: &Frame, p: &Pattern, actor: &[Party]) -> Vec<Party> {
         let two_sided = p.event.is_some_and(|e| {
             matches!(
                 e,
@@ -214,7 +214,8 @@ impl Finder<'_, '_, '_> {
         let mut countries: Vec<SmolStr> = Vec::new();
         for t in 0..self.tree.len() {
             let Some(c) = self.mentions.country_at(t) else { continue };
-            if own(t) || actor.iter().any(|a| a.country.as_ref() == Some(&c)) {
+            let of_another_clause = matches!(self.tree.rel(t), Rel::Nsubj) && !self.tree.is_under(t, f.at);
+            if own(t) || of_another_clause || actor.iter().any(|a| a.country.as_ref() == Some(&c)) {
                 continue;
             }
             found.push(t);
@@ -234,8 +235,13 @@ impl Finder<'_, '_, '_> {
     }
 
     /// Whether the search for a party goes from `t` to its child `k`.
-    fn goes_on(&self, _t: usize, k: usize) -> bool {
+    fn goes_on(&self, t: usize, k: usize) -> bool {
         let preposition = self.tree.case_of(k);
+        // "in the Algerian city of Oran" says where, not whom.
+        let where_to = |t: usize| self.tree.case_of(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "around" | "outside"));
+        if self.tree.rel(k) == Rel::Amod && where_to(t) {
+            return false;
+        }
         match self.tree.rel(k) {
             Rel::Acl => self.tree.sub(k) != Sub::Relcl,
             Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Ccomp | Rel::Amod | Rel::Compound | Rel::Appos => true,

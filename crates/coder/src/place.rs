@@ -46,7 +46,8 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
     if let Some(o) = f.obj {
         offer(country_last(tree, mentions, o, 2), read(tree, mentions, o, "place/object"));
         for k in tree.kids(o) {
-            if matches!(tree.rel(k), Rel::Nmod | Rel::Obl) && tree.case_of(k).is_some_and(|c| LOCATIVE.contains(&c)) {
+            let of_control = tree.case_of(k) == Some("of") && !mentions.is_country(k);
+            if matches!(tree.rel(k), Rel::Nmod | Rel::Obl) && (of_control || tree.case_of(k).is_some_and(|c| LOCATIVE.contains(&c))) {
                 offer(country_last(tree, mentions, k, 3), read(tree, mentions, k, "place/of-object"));
             }
         }
@@ -57,6 +58,9 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
                 offer(country_last(tree, mentions, *k, 2), read(tree, mentions, *k, "place/of-noun"));
             }
         }
+    }
+    for (_, k) in f.preps.iter().filter(|(p, _)| p == "to") {
+        offer(country_last(tree, mentions, *k, 5), read(tree, mentions, *k, "place/towards"));
     }
     if let Some(s) = f.subj {
         for k in tree.kids(s) {

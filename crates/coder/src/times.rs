@@ -72,9 +72,7 @@ pub fn time_of<'t>(tree: &Tree, predicate: usize, times: &'t [TimeExpr]) -> Opti
             return Some(found);
         }
         // The words of the predicate's own phrase: "an attack on the village on Sunday" parsed under "village".
-        let inside = times.iter().filter(|t| {
-            t.dates() && t.governs.is_some_and(|g| g != at && belongs(tree, g, at))
-        });
+        let inside = times.iter().filter(|t| t.dates() && t.governs.is_some_and(|g| g != at && belongs(tree, g, at)));
         if let Some(found) = best(inside) {
             return Some(found);
         }
@@ -108,7 +106,17 @@ fn belongs(tree: &Tree, inner: usize, above: usize) -> bool {
         }
         let fits = matches!(
             tree.rel(at),
-            Rel::Obl | Rel::Nmod | Rel::Obj | Rel::Nsubj | Rel::Iobj | Rel::Appos | Rel::Conj | Rel::Xcomp | Rel::Compound | Rel::Advmod | Rel::Flat
+            Rel::Obl
+                | Rel::Nmod
+                | Rel::Obj
+                | Rel::Nsubj
+                | Rel::Iobj
+                | Rel::Appos
+                | Rel::Conj
+                | Rel::Xcomp
+                | Rel::Compound
+                | Rel::Advmod
+                | Rel::Flat
         );
         if !fits || tree.upos(at) == Upos::Verb && tree.rel(at) != Rel::Xcomp {
             return false;
@@ -201,9 +209,37 @@ fn may_be_time(piece: &Piece) -> bool {
         || lexicon::part_of_day(word).is_some()
         || matches!(
             word,
-            "today" | "yesterday" | "tomorrow" | "tonight" | "overnight" | "now" | "currently" | "nowadays" | "presently" | "recently"
-                | "recent" | "former" | "formerly" | "lately" | "past" | "future" | "present" | "daily" | "weekly" | "monthly" | "annual"
-                | "annually" | "yearly" | "christmas" | "new" | "time" | "period" | "eve" | "centuries" | "moment" | "point"
+            "today"
+                | "yesterday"
+                | "tomorrow"
+                | "tonight"
+                | "overnight"
+                | "now"
+                | "currently"
+                | "nowadays"
+                | "presently"
+                | "recently"
+                | "recent"
+                | "former"
+                | "formerly"
+                | "lately"
+                | "past"
+                | "future"
+                | "present"
+                | "daily"
+                | "weekly"
+                | "monthly"
+                | "annual"
+                | "annually"
+                | "yearly"
+                | "christmas"
+                | "new"
+                | "time"
+                | "period"
+                | "eve"
+                | "centuries"
+                | "moment"
+                | "point"
         )
 }
 
@@ -230,7 +266,17 @@ fn is_range(p: &[Piece], a: &Reading, b: &Reading) -> bool {
     if b.joined {
         return true;
     }
-    if b.first != a.end + 1 || !matches!(b.raw, Raw::Day { .. } | Raw::Month { .. } | Raw::Year(_) | Raw::Weekday { .. } | Raw::Season { .. } | Raw::Deictic(_)) {
+    if b.first != a.end + 1
+        || !matches!(
+            b.raw,
+            Raw::Day { .. }
+                | Raw::Month { .. }
+                | Raw::Year(_)
+                | Raw::Weekday { .. }
+                | Raw::Season { .. }
+                | Raw::Deictic(_)
+        )
+    {
         return false;
     }
     let before = a.first.checked_sub(1).map_or("", |i| p[i].low);
@@ -250,30 +296,109 @@ fn bare_year(tree: &Tree, p: &[Piece], at: usize) -> bool {
     }
     let low = |i: usize| p.get(i).map_or("", |p| p.low);
     let previous = at.checked_sub(1).map_or("", |i| p[i].low);
-    if matches!(previous, "$" | "€" | "£" | "#" | "no." | "some" | "about" | "nearly" | "than" | "least" | "almost") && previous != "about" {
+    if matches!(previous, "$" | "€" | "£" | "#" | "no." | "some" | "about" | "nearly" | "than" | "least" | "almost")
+        && previous != "about"
+    {
         return false;
     }
     let n = p[at].figures().unwrap_or(0);
     let next = low(at + 1);
-    if matches!(next, "%" | "percent" | "km" | "miles" | "metres" | "meters" | "tonnes" | "tons" | "hours" | "gmt" | "°" | "hectares" | "acres") {
+    if matches!(
+        next,
+        "%" | "percent"
+            | "km"
+            | "miles"
+            | "metres"
+            | "meters"
+            | "tonnes"
+            | "tons"
+            | "hours"
+            | "gmt"
+            | "°"
+            | "hectares"
+            | "acres"
+    ) {
         return false;
     }
     let linked = matches!(
         previous,
-        "in" | "since" | "until" | "till" | "by" | "from" | "of" | "during" | "between" | "before" | "after" | "through" | "early" | "late"
-            | "mid"  | "for" | "as" | "(" | "-" | "–" | "—" | "circa" | "to" | "and" | "," | "or" | "around" | "about" | "the" | "/" | "ca." | "c." | "–in"
+        "in" | "since"
+            | "until"
+            | "till"
+            | "by"
+            | "from"
+            | "of"
+            | "during"
+            | "between"
+            | "before"
+            | "after"
+            | "through"
+            | "early"
+            | "late"
+            | "mid"
+            | "for"
+            | "as"
+            | "("
+            | "-"
+            | "–"
+            | "—"
+            | "circa"
+            | "to"
+            | "and"
+            | ","
+            | "or"
+            | "around"
+            | "about"
+            | "the"
+            | "/"
+            | "ca."
+            | "c."
+            | "–in"
     ) || at == 0;
     // "1861-1863"
-    if p.get(at + 1).is_some_and(Piece::is_dash) && p.get(at + 2).is_some_and(|y| y.glued && y.low.len() == 4 && y.figures().is_some()) {
+    if p.get(at + 1).is_some_and(Piece::is_dash)
+        && p.get(at + 2).is_some_and(|y| y.glued && y.low.len() == 4 && y.figures().is_some())
+    {
         return true;
     }
     if tree.rel(token) == Rel::Nummod {
         if let Some(h) = tree.head(token).filter(|&h| h > token) {
             let people = matches!(
                 tree.lemma(h),
-                "people" | "man" | "woman" | "troops" | "troop" | "soldier" | "person" | "death" | "civilian" | "child" | "dollar" | "euro" | "mile"
-                    | "kilometre" | "kilometer" | "ton" | "tonne" | "refugee" | "prisoner" | "worker" | "house" | "home" | "year" | "day" | "fighter"
-                    | "casualty" | "metre" | "meter" | "vote" | "family" | "student" | "member" | "thousand" | "million"
+                "people"
+                    | "man"
+                    | "woman"
+                    | "troops"
+                    | "troop"
+                    | "soldier"
+                    | "person"
+                    | "death"
+                    | "civilian"
+                    | "child"
+                    | "dollar"
+                    | "euro"
+                    | "mile"
+                    | "kilometre"
+                    | "kilometer"
+                    | "ton"
+                    | "tonne"
+                    | "refugee"
+                    | "prisoner"
+                    | "worker"
+                    | "house"
+                    | "home"
+                    | "year"
+                    | "day"
+                    | "fighter"
+                    | "casualty"
+                    | "metre"
+                    | "meter"
+                    | "vote"
+                    | "family"
+                    | "student"
+                    | "member"
+                    | "thousand"
+                    | "million"
             );
             if people && h <= token + 3 {
                 return false;
@@ -292,7 +417,12 @@ fn head_of(tree: &Tree, (first, end): (usize, usize)) -> usize {
     (first..end)
         .rev()
         .filter(|&i| tree.head(i).is_none_or(|h| h < first || h >= end))
-        .max_by_key(|&i| (!matches!(tree.rel(i), Rel::Case | Rel::Punct | Rel::Mark), matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adv)))
+        .max_by_key(|&i| {
+            (
+                !matches!(tree.rel(i), Rel::Case | Rel::Punct | Rel::Mark),
+                matches!(tree.upos(i), Upos::Noun | Upos::Propn | Upos::Num | Upos::Adv),
+            )
+        })
         .unwrap_or(end - 1)
 }
 
@@ -322,11 +452,14 @@ fn tense_of(tree: &Tree, at: usize, sentence: usize) -> Tense {
     for _ in 0..8 {
         let verb = matches!(tree.upos(at), Upos::Verb | Upos::Aux) || tree.has(at, Rel::Cop) || tree.has(at, Rel::Aux);
         if verb {
-            let mut progressive = false;
+            let (mut progressive, mut ahead) = (false, false);
             for k in tree.kids(at) {
                 match tree.rel(k) {
                     Rel::Aux => match tree.lower(k) {
-                        "will" | "'ll" | "’ll" | "shall" | "would" | "wo" => return Tense::Future,
+                        "will" | "'ll" | "’ll" | "shall" | "would" | "wo" | "may" | "might" | "could" | "should"
+                        | "must" | "can" => {
+                            ahead = true;
+                        }
                         "have" | "has" | "had" | "did" | "was" | "were" | "'ve" | "been" => return Tense::Past,
                         "is" | "are" | "am" | "'s" | "'re" => progressive = true,
                         _ => {}
@@ -335,11 +468,31 @@ fn tense_of(tree: &Tree, at: usize, sentence: usize) -> Tense {
                     _ => {}
                 }
             }
+            if ahead {
+                return Tense::Future;
+            }
             let feats = tree.feats(at);
             let to = tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "to");
             if to {
                 let governor = tree.head(at).map_or("", |h| tree.lemma(h));
-                let done = matches!(governor, "manage" | "fail" | "begin" | "start" | "continue" | "try" | "come" | "force" | "help" | "use" | "appear" | "seem" | "say" | "believe" | "report");
+                let done = matches!(
+                    governor,
+                    "manage"
+                        | "fail"
+                        | "begin"
+                        | "start"
+                        | "continue"
+                        | "try"
+                        | "come"
+                        | "force"
+                        | "help"
+                        | "use"
+                        | "appear"
+                        | "seem"
+                        | "say"
+                        | "believe"
+                        | "report"
+                );
                 if !done {
                     return Tense::Future;
                 }

@@ -92,7 +92,12 @@ pub fn attributions(trees: &[Tree], is_medium: &dyn Fn(usize, usize) -> bool) ->
 }
 
 /// The voices over a predicate, outermost first (wishes and plans are none): those whose content holds it, the wider content before the narrower.
-pub fn voices_of<'a>(attributions: &'a [Attribution], tree: &Tree, sentence: usize, predicate: usize) -> Vec<&'a Attribution> {
+pub fn voices_of<'a>(
+    attributions: &'a [Attribution],
+    tree: &Tree,
+    sentence: usize,
+    predicate: usize,
+) -> Vec<&'a Attribution> {
     let span = tree.token(predicate).span;
     let mut out: Vec<&Attribution> = attributions
         .iter()
@@ -124,14 +129,19 @@ fn ordered(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
         if tree.upos(w) != Upos::Verb {
             continue;
         }
-        let Some(entry) = lexicon.get(tree.lemma(w), b'v').filter(|e| e.stance.is_some() && e.takes(Frame::That)) else { continue };
+        let Some(entry) = lexicon.get(tree.lemma(w), b'v').filter(|e| e.stance.is_some() && e.takes(Frame::That))
+        else {
+            continue;
+        };
         let word = tree.token(w).span;
         let quoted = |t: usize| {
             let span = tree.token(t).span;
             quotes.iter().any(|q| q.block == block && q.words >= 2 && q.span.contains(span) && !q.span.contains(word))
         };
         let known = found.iter().position(|f| f.word == w);
-        let speech_frame = known.is_none_or(|k| matches!(found[k].frame, Frame::That | Frame::Quote | Frame::Obj) && found[k].rule.starts_with("verb/"));
+        let speech_frame = known.is_none_or(|k| {
+            matches!(found[k].frame, Frame::That | Frame::Quote | Frame::Obj) && found[k].rule.starts_with("verb/")
+        });
         if !speech_frame {
             continue;
         }
@@ -146,7 +156,8 @@ fn ordered(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
                 f.frame = Frame::That;
             }
             f.source = speech.source.or_else(|| f.source.filter(|&s| !quoted(s)));
-            let whole = f.rule == "verb/quotation" || f.content.iter().any(|&t| quoted(t)) && !speech.content.iter().any(|&t| quoted(t));
+            let whole = f.rule == "verb/quotation"
+                || f.content.iter().any(|&t| quoted(t)) && !speech.content.iter().any(|&t| quoted(t));
             if !whole {
                 f.content = speech.content;
                 if speech.before != f.roots.first().is_some_and(|&r| r < w) {
@@ -174,31 +185,55 @@ fn ordered(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
 /// The tokens of `content` whose heads lie outside it.
 fn heads(tree: &Tree, content: &[usize]) -> Vec<usize> {
     let inside = |t: usize| content.binary_search(&t).is_ok();
-    content.iter().copied().filter(|&t| tree.upos(t) != Upos::Punct && tree.head(t).is_none_or(|h| !inside(h))).collect()
+    content
+        .iter()
+        .copied()
+        .filter(|&t| tree.upos(t) != Upos::Punct && tree.head(t).is_none_or(|h| !inside(h)))
+        .collect()
 }
 
 /// Extends an object or phrase over what the tree leaves out of it, up to the next comma.
 fn extended(tree: &Tree, word: usize, content: &[usize]) -> usize {
     let last = content[content.len() - 1];
     let stop = (last + 1..tree.len())
-        .find(|&i| matches!(tree.lower(i), "," | ";" | ":" | "—" | "–" | "(" | "." | "?" | "!" | "--" | "-" | "\"" | "“" | "”" | "''"))
+        .find(|&i| {
+            matches!(
+                tree.lower(i),
+                "," | ";" | ":" | "—" | "–" | "(" | "." | "?" | "!" | "--" | "-" | "\"" | "“" | "”" | "''"
+            )
+        })
         .unwrap_or(tree.len());
-    let clause = tree.kids(word).filter(|&k| tree.rel(k) == Rel::Advcl && k > last).filter_map(|k| tree.below(k, &|_| true).first().copied()).filter(|&f| f > last).min();
+    let clause = tree
+        .kids(word)
+        .filter(|&k| tree.rel(k) == Rel::Advcl && k > last)
+        .filter_map(|k| tree.below(k, &|_| true).first().copied())
+        .filter(|&f| f > last)
+        .min();
     linear::limit(tree, word, last + 1, stop.min(clause.unwrap_or(stop))).max(last + 1) - 1
 }
 
 /// Turns a cue into an attribution: spans for tokens, quotations taken in whole, kind and stance.
-fn made(tree: &Tree, index: usize, found: Found, quotes: &[Quote], medium: &dyn Fn(usize) -> bool, out: &mut Vec<Attribution>) {
+fn made(
+    tree: &Tree,
+    index: usize,
+    found: Found,
+    quotes: &[Quote],
+    medium: &dyn Fn(usize) -> bool,
+    out: &mut Vec<Attribution>,
+) {
     let mut cue = found.cue;
     let mut found_source = found.source;
     if found_source.is_none() && found.rule.starts_with("verb/") {
-        found_source = linear::subject_before(tree, found.word).filter(|s| !found.content.contains(s) || found.frame == Frame::Obj);
+        found_source = linear::subject_before(tree, found.word)
+            .filter(|s| !found.content.contains(s) || found.frame == Frame::Obj);
     }
     let found = Found { source: found_source, cue: Vec::new(), ..found };
     let source_tokens = found.source.map(|s| source::phrase(tree, s, &cue));
     // What is said stands together, the cue and its source cut out: gaps in it are errors of the tree.
     let (Some(&a), Some(&b)) = (found.content.first(), found.content.last()) else { return };
-    let tail = matches!(found.frame, Frame::Obj | Frame::To | Frame::About) && b > found.word && tree.upos(found.word) == Upos::Verb;
+    let tail = matches!(found.frame, Frame::Obj | Frame::To | Frame::About)
+        && b > found.word
+        && tree.upos(found.word) == Upos::Verb;
     let b = if tail { extended(tree, found.word, &found.content) } else { b };
     let inner = |side: &dyn Fn(&usize) -> bool| found.content.iter().copied().filter(side).collect::<Vec<usize>>();
     let (left, right) = (inner(&|&t| t < found.word), inner(&|&t| t > found.word));
@@ -282,7 +317,9 @@ fn told_medium(tree: &Tree, word: usize, medium: &dyn Fn(usize) -> bool) -> Opti
         if !talk {
             return None;
         }
-        tree.kids(k).find(|&n| tree.rel(n) == Rel::Nmod && matches!(tree.case_of(n), Some("with" | "to" | "by" | "for")) && medium(n))
+        tree.kids(k).find(|&n| {
+            tree.rel(n) == Rel::Nmod && matches!(tree.case_of(n), Some("with" | "to" | "by" | "for")) && medium(n)
+        })
     })
 }
 
@@ -312,11 +349,60 @@ fn kind_of(tree: &Tree, source: Option<usize>, medium: &dyn Fn(usize) -> bool) -
         || tree.kids(head).any(|k| matches!(tree.rel(k), Rel::Appos | Rel::Flat) && tree.upos(k) == Upos::Propn);
     let nameless = matches!(
         tree.lemma(head),
-        "official" | "witness" | "eyewitness" | "source" | "resident" | "analyst" | "expert" | "observer" | "local" | "report" | "image"
-            | "footage" | "video" | "photo" | "survivor" | "diplomat" | "villager" | "insider" | "people" | "person" | "man" | "woman"
-            | "one" | "other" | "medium" | "rumour" | "rumor" | "evidence" | "document" | "poll" | "survey" | "study" | "figure" | "data"
-            | "relative" | "neighbour" | "neighbor" | "critic" | "aide" | "some" | "many" | "someone" | "everyone" | "account" | "information"
-            | "bystander" | "refugee" | "protester" | "activist" | "officer" | "soldier" | "worker" | "reporter" | "correspondent"
+        "official"
+            | "witness"
+            | "eyewitness"
+            | "source"
+            | "resident"
+            | "analyst"
+            | "expert"
+            | "observer"
+            | "local"
+            | "report"
+            | "image"
+            | "footage"
+            | "video"
+            | "photo"
+            | "survivor"
+            | "diplomat"
+            | "villager"
+            | "insider"
+            | "people"
+            | "person"
+            | "man"
+            | "woman"
+            | "one"
+            | "other"
+            | "medium"
+            | "rumour"
+            | "rumor"
+            | "evidence"
+            | "document"
+            | "poll"
+            | "survey"
+            | "study"
+            | "figure"
+            | "data"
+            | "relative"
+            | "neighbour"
+            | "neighbor"
+            | "critic"
+            | "aide"
+            | "some"
+            | "many"
+            | "someone"
+            | "everyone"
+            | "account"
+            | "information"
+            | "bystander"
+            | "refugee"
+            | "protester"
+            | "activist"
+            | "officer"
+            | "soldier"
+            | "worker"
+            | "reporter"
+            | "correspondent"
     );
     if nameless && !named { VoiceKind::Unnamed } else { VoiceKind::Speaker }
 }
@@ -331,7 +417,13 @@ fn runs(tree: &Tree, tokens: &[usize]) -> Vec<Span> {
             to += 1;
         }
         let (mut a, mut b) = (from, to);
-        let mark = |t: usize| tree.upos(t) == Upos::Punct && !matches!(tree.lower(t), "\"" | "“" | "”" | "'" | "‘" | "’" | "(" | ")" | "[" | "]" | "?" | "!" | "''" | "``");
+        let mark = |t: usize| {
+            tree.upos(t) == Upos::Punct
+                && !matches!(
+                    tree.lower(t),
+                    "\"" | "“" | "”" | "'" | "‘" | "’" | "(" | ")" | "[" | "]" | "?" | "!" | "''" | "``"
+                )
+        };
         while a < b && (mark(tokens[a]) || matches!(tree.lower(tokens[a]), "?" | "!")) {
             a += 1;
         }
@@ -382,7 +474,10 @@ fn unquoted(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
         if tree.upos(at) != Upos::Verb || found.iter().any(|f| f.word == at) {
             continue;
         }
-        let Some(entry) = lexicon.get(tree.lemma(at), b'v').filter(|e| e.takes(Frame::Quote) || e.takes(Frame::Said)) else { continue };
+        let Some(entry) = lexicon.get(tree.lemma(at), b'v').filter(|e| e.takes(Frame::Quote) || e.takes(Frame::Said))
+        else {
+            continue;
+        };
         let word = tree.token(at).span;
         let distance = |q: &Quote| {
             if q.span.end <= word.start { word.start - q.span.end } else { q.span.start.saturating_sub(word.end) }

@@ -18,7 +18,8 @@ pub(super) fn negation(tree: &Tree, at: usize, below: Option<usize>) -> Option<u
         let word = tree.lower(k);
         match tree.rel(k) {
             Rel::Advmod | Rel::Aux | Rel::Cc | Rel::Mark | Rel::Det if is_not(word) => {
-                let only = k + 1 < tree.len() && matches!(tree.lower(k + 1), "only" | "just" | "merely" | "simply" | "necessarily");
+                let only = k + 1 < tree.len()
+                    && matches!(tree.lower(k + 1), "only" | "just" | "merely" | "simply" | "necessarily");
                 let early = matches!(word, "not") && k > at && noun;
                 if !only && !early {
                     return Some(k);
@@ -27,7 +28,9 @@ pub(super) fn negation(tree: &Tree, at: usize, below: Option<usize>) -> Option<u
             Rel::Advmod if word == "longer" && k > 0 && tree.lower(k - 1) == "no" => return Some(k),
             Rel::Det if word == "no" || word == "neither" => return Some(k),
             Rel::Case | Rel::Mark if word == "without" => return Some(k),
-            Rel::Case | Rel::Mark if matches!(word, "instead" | "rather") && fixed(tree, k, &["of", "than"]) => return Some(k),
+            Rel::Case | Rel::Mark if matches!(word, "instead" | "rather") && fixed(tree, k, &["of", "than"]) => {
+                return Some(k);
+            }
             Rel::Nsubj if negative(tree, k) => return Some(k),
             Rel::Obj if tree.upos(at) == Upos::Verb && negative(tree, k) => return Some(k),
             Rel::Obl if tree.case_of(k) == Some("by") && negative(tree, k) => return Some(k),
@@ -38,12 +41,16 @@ pub(super) fn negation(tree: &Tree, at: usize, below: Option<usize>) -> Option<u
 }
 
 fn is_not(word: &str) -> bool {
-    matches!(word, "not" | "n't" | "n’t" | "never" | "nor" | "neither" | "hardly" | "barely" | "scarcely" | "cannot" | "nt")
+    matches!(
+        word,
+        "not" | "n't" | "n’t" | "never" | "nor" | "neither" | "hardly" | "barely" | "scarcely" | "cannot" | "nt"
+    )
 }
 
 /// "no one", "nobody", "none", "nothing", "no soldiers".
 fn negative(tree: &Tree, noun: usize) -> bool {
-    matches!(tree.lower(noun), "nobody" | "none" | "nothing" | "neither") || tree.kids(noun).any(|k| tree.rel(k) == Rel::Det && tree.lower(k) == "no")
+    matches!(tree.lower(noun), "nobody" | "none" | "nothing" | "neither")
+        || tree.kids(noun).any(|k| tree.rel(k) == Rel::Det && tree.lower(k) == "no")
 }
 
 fn fixed(tree: &Tree, at: usize, second: &[&str]) -> bool {
@@ -58,7 +65,8 @@ pub(super) fn mood(tree: &Tree, at: usize) -> Option<Sign> {
         let word = tree.lower(k);
         match tree.rel(k) {
             Rel::Aux => match word {
-                "could" | "may" | "might" | "would" | "should" | "must" | "can" | "ought" | "'d" | "’d" | "ca" | "cannot" => {
+                "could" | "may" | "might" | "would" | "should" | "must" | "can" | "ought" | "'d" | "’d" | "ca"
+                | "cannot" => {
                     return Some((Factuality::Hypothetical, "modal", k));
                 }
                 "will" | "'ll" | "’ll" | "shall" | "wo" => return Some((Factuality::Announced, "future", k)),
@@ -68,13 +76,19 @@ pub(super) fn mood(tree: &Tree, at: usize) -> Option<Sign> {
                 _ => {}
             },
             Rel::Mark | Rel::Advmod | Rel::Case => match word {
-                "if" | "unless" | "whether" | "lest" | "provided" | "supposing" => return Some((Factuality::Hypothetical, "condition", k)),
+                "if" | "unless" | "whether" | "lest" | "provided" | "supposing" => {
+                    return Some((Factuality::Hypothetical, "condition", k));
+                }
                 "should" => return Some((Factuality::Hypothetical, "condition", k)),
-                "until" | "till" if tree.rel(k) == Rel::Mark => weak = weak.or(Some((Factuality::Hypothetical, "until", k))),
-                "perhaps" | "maybe" | "possibly" | "potentially" | "probably" | "presumably" | "conceivably" | "hypothetically" => {
+                "until" | "till" if tree.rel(k) == Rel::Mark => {
+                    weak = weak.or(Some((Factuality::Hypothetical, "until", k)))
+                }
+                "perhaps" | "maybe" | "possibly" | "potentially" | "probably" | "presumably" | "conceivably"
+                | "hypothetically" => {
                     return Some((Factuality::Hypothetical, "perhaps", k));
                 }
-                "usually" | "often" | "typically" | "generally" | "always" | "normally" | "sometimes" | "frequently"
+                "usually" | "often" | "typically" | "generally" | "always" | "normally" | "sometimes"
+                | "frequently"
                     if tree.feats(at).has(Feats::PRESENT) && !tree.has(at, Rel::Aux) =>
                 {
                     weak = weak.or(Some((Factuality::Hypothetical, "habit", k)));
@@ -84,8 +98,11 @@ pub(super) fn mood(tree: &Tree, at: usize) -> Option<Sign> {
             },
             Rel::Nsubj | Rel::Csubj | Rel::Expl => subject = true,
             Rel::Advcl => {
-                let if_clause = tree.kids(k).find(|&m| tree.rel(m) == Rel::Mark && matches!(tree.lower(m), "if" | "unless"));
-                if let Some(m) = if_clause.filter(|&m| m == 0 || tree.lower(m - 1) != "even" && tree.lower(m - 1) != "as") {
+                let if_clause =
+                    tree.kids(k).find(|&m| tree.rel(m) == Rel::Mark && matches!(tree.lower(m), "if" | "unless"));
+                if let Some(m) =
+                    if_clause.filter(|&m| m == 0 || tree.lower(m - 1) != "even" && tree.lower(m - 1) != "as")
+                {
                     weak = weak.or(Some((Factuality::Hypothetical, "conditional", m)));
                 }
             }
@@ -107,6 +124,9 @@ pub(super) fn mood(tree: &Tree, at: usize) -> Option<Sign> {
             }
             _ => {}
         }
+    }
+    if tree.lower(at) == "going" && tree.has(at, Rel::Aux) && tree.kid(at, Rel::Xcomp).is_some_and(|x| is_to(tree, x)) {
+        return Some((Factuality::Announced, "future", at));
     }
     if tree.feats(at).has(Feats::IMPERATIVE) && !subject && tree.upos(at) == Upos::Verb {
         return Some((Factuality::Hypothetical, "imperative", at));

@@ -52,7 +52,9 @@ impl Context {
     pub(super) fn remember(&mut self, reading: &Reading, resolved: &Resolved, sentence: usize) {
         let Some((first, last)) = resolved.days else { return };
         let year_given = match &reading.raw {
-            Raw::Day { year, .. } | Raw::Month { year, .. } | Raw::Season { year, .. } => year.is_some() || self.history,
+            Raw::Day { year, .. } | Raw::Month { year, .. } | Raw::Season { year, .. } => {
+                year.is_some() || self.history
+            }
             Raw::Year(_) => true,
             Raw::Window { .. } | Raw::Deictic(_) | Raw::Decade(_) | Raw::Century(_) => return,
             Raw::Unit { unit, .. } | Raw::Shift { unit, .. } => self.history || *unit <= Unit::Month,
@@ -179,7 +181,10 @@ impl Context {
         };
         if let Some(a) = &self.last {
             let close = sentence - a.sentence <= 2 && a.year_given && a.precision != "decade";
-            if close && (published.year() - a.first.year()).abs() >= 1 && (a.precision != "year" || sentence == a.sentence) {
+            if close
+                && (published.year() - a.first.year()).abs() >= 1
+                && (a.precision != "year" || sentence == a.sentence)
+            {
                 return Some(after_anchor(a));
             }
         }
@@ -187,7 +192,8 @@ impl Context {
         let this = published.year();
         match tense {
             Tense::Future => {
-                let past = at(this).is_some_and(|d| if day.is_some() { d < published } else { month < published.month() });
+                let past =
+                    at(this).is_some_and(|d| if day.is_some() { d < published } else { month < published.month() });
                 Some(if past { this + 1 } else { this })
             }
             Tense::Past => {
@@ -383,7 +389,6 @@ fn move_by(date: Date, unit: Unit, steps: i64) -> Date {
         Unit::Week | Unit::Weekend => jiff::Span::new().days(steps * 7),
         Unit::Fortnight => jiff::Span::new().days(steps * 14),
         Unit::Month => jiff::Span::new().months(steps.clamp(-9000, 9000)),
-        Unit::Quarter => jiff::Span::new().months((steps * 3).clamp(-9000, 9000)),
         Unit::Year => jiff::Span::new().years(steps.clamp(-9000, 9000)),
         Unit::Decade => jiff::Span::new().years((steps * 10).clamp(-9000, 9000)),
         Unit::Century => jiff::Span::new().years((steps * 100).clamp(-9000, 9000)),
@@ -417,11 +422,6 @@ fn whole(date: Date, unit: Unit, rule: &'static str) -> Resolved {
             let days = month_days(year, date.month()).unwrap_or((date, date));
             make(format!("{}-{:02}", year_value(year), date.month()), days)
         }
-        Unit::Quarter => {
-            let first = (date.month() - 1) / 3 * 3 + 1;
-            let days = month_days(year, first).zip(month_days(year, first + 2)).map_or((date, date), |(a, b)| (a.0, b.1));
-            make(format!("{}-Q{}", year_value(year), (first + 2) / 3), days)
-        }
         Unit::Year => years(year, year, year_value(year), "year", rule),
         Unit::Decade => years(year / 10 * 10, year / 10 * 10 + 9, cut(&year_value(year), 1), "decade", rule),
         Unit::Century => years(year / 100 * 100, year / 100 * 100 + 99, cut(&year_value(year), 2), "decade", rule),
@@ -434,7 +434,6 @@ fn unknown(unit: Unit) -> String {
         Unit::Weekend => "XXXX-WXX-WE",
         Unit::Week | Unit::Fortnight => "XXXX-WXX",
         Unit::Month => "XXXX-XX",
-        Unit::Quarter => "XXXX-QX",
         Unit::Year => "XXXX",
         Unit::Decade => "XXX",
         Unit::Century => "XX",

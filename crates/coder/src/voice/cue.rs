@@ -76,8 +76,15 @@ fn cue_tokens(tree: &Tree, at: usize) -> Vec<usize> {
 
 fn verb(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
     let lemma = tree.lemma(at);
-    let passive = tree.kids(at).any(|k| tree.sub(k) == Sub::Pass) || tree.rel(at) == Rel::Acl && tree.sub(at) != Sub::Relcl && tree.feats(at).has(Feats::PAST | Feats::PASSIVE);
-    let find = |source: Option<usize>, content: Vec<usize>, roots: Vec<usize>, frame: Frame, preposition: &str, stance, rule| Found {
+    let passive = tree.kids(at).any(|k| tree.sub(k) == Sub::Pass)
+        || tree.rel(at) == Rel::Acl && tree.sub(at) != Sub::Relcl && tree.feats(at).has(Feats::PAST | Feats::PASSIVE);
+    let find = |source: Option<usize>,
+                content: Vec<usize>,
+                roots: Vec<usize>,
+                frame: Frame,
+                preposition: &str,
+                stance,
+                rule| Found {
         word: at,
         cue: cue_tokens(tree, at),
         frame,
@@ -128,7 +135,8 @@ fn verb(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
     if let Some(x) = xcomp {
         let to = tree.kids(x).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "to");
         let frame = if to { Frame::To } else { Frame::Ing };
-        let gerund = tree.feats(x).has(Feats::GERUND) || tree.feats(x).has(Feats::PARTICIPLE) && tree.upos(x) == Upos::Verb;
+        let gerund =
+            tree.feats(x).has(Feats::GERUND) || tree.feats(x).has(Feats::PARTICIPLE) && tree.upos(x) == Upos::Verb;
         if to || gerund {
             if let Some(stance) = accept(lemma, b'v', frame, "") {
                 let mut content = subtree(tree, x, &[]);
@@ -160,7 +168,10 @@ fn verb(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
                 content.retain(|&t| t != case);
             }
             let mut roots = vec![k];
-            if let Some(x) = xcomp.or_else(|| phrases.iter().copied().find(|&a| a != k && tree.rel(a) == Rel::Advcl)).filter(|&x| marked_to(tree, x) && preposition == "on") {
+            if let Some(x) = xcomp
+                .or_else(|| phrases.iter().copied().find(|&a| a != k && tree.rel(a) == Rel::Advcl))
+                .filter(|&x| marked_to(tree, x) && preposition == "on")
+            {
                 content = merged(content, subtree(tree, x, &[]));
                 roots = vec![x];
             }
@@ -169,7 +180,15 @@ fn verb(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
         }
     }
     // An object that the tree took for a bare phrase ("reaffirmed to them his reluctance").
-    let bare = || phrases.iter().copied().find(|&k| tree.upos(k) == Upos::Noun && tree.sub(k) == Sub::None && tree.rel(k) == Rel::Obl && !tree.has(k, Rel::Case) && tree.kids(k).any(|d| tree.sub(d) == Sub::Poss || tree.rel(d) == Rel::Det));
+    let bare = || {
+        phrases.iter().copied().find(|&k| {
+            tree.upos(k) == Upos::Noun
+                && tree.sub(k) == Sub::None
+                && tree.rel(k) == Rel::Obl
+                && !tree.has(k, Rel::Case)
+                && tree.kids(k).any(|d| tree.sub(d) == Sub::Poss || tree.rel(d) == Rel::Det)
+        })
+    };
     let object = if passive { source::subject(tree, at) } else { obj.or_else(bare) };
     if let Some(o) = object {
         if let Some(stance) = accept(lemma, b'v', Frame::Obj, "") {
@@ -194,14 +213,17 @@ fn raised(tree: &Tree, at: usize) -> Option<usize> {
 /// The clause that the cue is put into: "X attacked Y, Reuters reported", "as Reuters reported".
 fn enclosing(tree: &Tree, at: usize) -> Option<(Vec<usize>, Vec<usize>)> {
     let head = tree.head(at)?;
-    let as_clause = tree.rel(at) == Rel::Advcl && tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "as");
+    let as_clause =
+        tree.rel(at) == Rel::Advcl && tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "as");
     let subject = source::subject(tree, at);
     let inserted = tree.rel(at) == Rel::Parataxis && (subject.is_some() || at < head);
     // "Russia will not yield, Mr Putin told Reuters": the tree takes it for a list of clauses.
     let spliced = tree.rel(at) == Rel::Conj
         && !tree.has(at, Rel::Cc)
         && !tree.has(at, Rel::Obj)
-        && subject.is_some_and(|s| s < at && tree.kids(at).chain(tree.kids(s)).chain([s - 1]).any(|k| k < at && tree.lower(k) == ","));
+        && subject.is_some_and(|s| {
+            s < at && tree.kids(at).chain(tree.kids(s)).chain([s - 1]).any(|k| k < at && tree.lower(k) == ",")
+        });
     if !as_clause && !inserted && !spliced {
         return None;
     }

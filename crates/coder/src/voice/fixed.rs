@@ -38,8 +38,12 @@ pub(super) fn trailing(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut 
     let Some(comma) = (last.saturating_sub(5)..last).rev().find(|&i| tree.lower(i) == ",") else { return };
     let Some(name) = (comma + 1..last).find(|&i| medium(i)).filter(|_| comma > 0) else { return };
     let word = tree.lower(last);
-    let verb = word.ends_with('s') || word.ends_with("ed") || matches!(tree.upos(last), Upos::Verb) || matches!(word, "said" | "wrote" | "found" | "told");
-    let only_name = (comma + 1..last).all(|i| matches!(tree.upos(i), Upos::Propn | Upos::Det | Upos::Adj | Upos::Noun | Upos::X));
+    let verb = word.ends_with('s')
+        || word.ends_with("ed")
+        || matches!(tree.upos(last), Upos::Verb)
+        || matches!(word, "said" | "wrote" | "found" | "told");
+    let only_name =
+        (comma + 1..last).all(|i| matches!(tree.upos(i), Upos::Propn | Upos::Det | Upos::Adj | Upos::Noun | Upos::X));
     if !verb || !only_name || found.iter().any(|f| f.word >= comma) {
         return;
     }
@@ -64,7 +68,9 @@ pub(super) fn constructions(tree: &Tree, index: usize, found: &mut Vec<Found>) {
             "according" => according(tree, at, found),
             "per" => per(tree, at, found),
             "as" => as_said(tree, at, found),
-            "reportedly" | "allegedly" | "purportedly" | "supposedly" | "apparently" | "ostensibly" => adverb(tree, at, found),
+            "reportedly" | "allegedly" | "purportedly" | "supposedly" | "apparently" | "ostensibly" => {
+                adverb(tree, at, found)
+            }
             "responsibility" => responsibility(tree, at, found),
             ":" => colon(tree, at, index, found),
             _ => {}
@@ -78,7 +84,8 @@ fn clause(tree: &Tree, at: usize) -> usize {
     for _ in 0..8 {
         let heads = tree.head(at).is_none()
             || matches!(tree.rel(at), Rel::Ccomp | Rel::Parataxis)
-            || tree.rel(at) == Rel::Conj && (tree.has(at, Rel::Nsubj) || tree.upos(at) == Upos::Verb && tree.has(at, Rel::Aux))
+            || tree.rel(at) == Rel::Conj
+                && (tree.has(at, Rel::Nsubj) || tree.upos(at) == Upos::Verb && tree.has(at, Rel::Aux))
             || tree.rel(at) == Rel::Acl && tree.sub(at) == Sub::Relcl;
         if heads {
             break;
@@ -91,7 +98,17 @@ fn clause(tree: &Tree, at: usize) -> usize {
     at
 }
 
-fn push(tree: &Tree, found: &mut Vec<Found>, word: usize, cue: Vec<usize>, source: Option<usize>, head: usize, without: &[usize], stance: Stance, rule: &'static str) {
+fn push(
+    tree: &Tree,
+    found: &mut Vec<Found>,
+    word: usize,
+    cue: Vec<usize>,
+    source: Option<usize>,
+    head: usize,
+    without: &[usize],
+    stance: Stance,
+    rule: &'static str,
+) {
     let content = subtree(tree, head, without);
     found.push(Found {
         word,
@@ -127,7 +144,17 @@ fn according(tree: &Tree, at: usize, found: &mut Vec<Found>) {
         let content: Vec<usize> = (0..first - 1).collect();
         let roots = vec![clause(tree, head)];
         let word = at;
-        found.push(Found { word, cue: vec![at, at + 1], frame: Frame::Quote, preposition: String::new(), source: Some(name), content, roots, stance: Some(Stance::Claims), rule: "according-to" });
+        found.push(Found {
+            word,
+            cue: vec![at, at + 1],
+            frame: Frame::Quote,
+            preposition: String::new(),
+            source: Some(name),
+            content,
+            roots,
+            stance: Some(Stance::Claims),
+            rule: "according-to",
+        });
         return;
     }
     push(tree, found, at, vec![at, at + 1], Some(name), clause(tree, head), &[top], Stance::Claims, "according-to");
@@ -137,13 +164,21 @@ fn according(tree: &Tree, at: usize, found: &mut Vec<Found>) {
 fn per(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     let Some(name) = tree.head(at).filter(|_| tree.rel(at) == Rel::Case || tree.rel(at) == Rel::Fixed) else { return };
     let name = if tree.rel(at) == Rel::Fixed { tree.head(name).unwrap_or(name) } else { name };
-    let told = tree.upos(name) == Upos::Propn || matches!(tree.lemma(name), "information" | "report" | "data" | "account" | "statement" | "source" | "figure");
+    let told = tree.upos(name) == Upos::Propn
+        || matches!(
+            tree.lemma(name),
+            "information" | "report" | "data" | "account" | "statement" | "source" | "figure"
+        );
     let Some(head) = tree.head(name).filter(|_| told) else { return };
     if name < at {
         return;
     }
     // A verb that the tree makes the head of the phrase is part of the phrase.
-    let (top, head) = if matches!(tree.rel(head), Rel::Acl | Rel::Advcl) && head > name { (head, tree.head(head).unwrap_or(head)) } else { (name, head) };
+    let (top, head) = if matches!(tree.rel(head), Rel::Acl | Rel::Advcl) && head > name {
+        (head, tree.head(head).unwrap_or(head))
+    } else {
+        (name, head)
+    };
     let relayed = tree.kids(name).filter(|&k| tree.rel(k) == Rel::Acl).find_map(|k| source::agent(tree, k));
     // Where the tree is wrong: "by" within the next words.
     let relayed = relayed.or_else(|| {
@@ -155,7 +190,10 @@ fn per(tree: &Tree, at: usize, found: &mut Vec<Found>) {
 
 /// "as reported by Reuters".
 fn as_said(tree: &Tree, at: usize, found: &mut Vec<Found>) {
-    let Some(verb) = tree.head(at).filter(|&v| v > at && matches!(tree.rel(at), Rel::Mark | Rel::Advmod | Rel::Case)) else { return };
+    let Some(verb) = tree.head(at).filter(|&v| v > at && matches!(tree.rel(at), Rel::Mark | Rel::Advmod | Rel::Case))
+    else {
+        return;
+    };
     if tree.upos(verb) != Upos::Verb {
         return;
     }
@@ -169,7 +207,24 @@ fn as_said(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     if at + 1 < tree.len() && tree.lower(at + 1) == "per" {
         return;
     }
-    let speaks = matches!(tree.lemma(verb), "report" | "relay" | "say" | "state" | "quote" | "note" | "announce" | "confirm" | "describe" | "cite" | "claim" | "tell" | "mention" | "disclose" | "convey");
+    let speaks = matches!(
+        tree.lemma(verb),
+        "report"
+            | "relay"
+            | "say"
+            | "state"
+            | "quote"
+            | "note"
+            | "announce"
+            | "confirm"
+            | "describe"
+            | "cite"
+            | "claim"
+            | "tell"
+            | "mention"
+            | "disclose"
+            | "convey"
+    );
     let (Some(name), Some(head)) = (source::agent(tree, verb), tree.head(verb)) else { return };
     if speaks {
         let stance = if tree.lemma(verb) == "confirm" { Stance::Confirms } else { Stance::Claims };
@@ -191,10 +246,10 @@ fn responsibility(tree: &Tree, at: usize, found: &mut Vec<Found>) {
         return;
     }
     let passive = tree.sub(at) == Sub::Pass;
-    let deed = tree
-        .kids(at)
-        .chain(tree.kids(verb))
-        .find(|&k| matches!(tree.rel(k), Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Advcl) && tree.kids(k).any(|c| tree.lower(c) == "for"));
+    let deed = tree.kids(at).chain(tree.kids(verb)).find(|&k| {
+        matches!(tree.rel(k), Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Advcl)
+            && tree.kids(k).any(|c| tree.lower(c) == "for")
+    });
     let Some(deed) = deed else { return };
     let denied = tree.kids(verb).any(|k| matches!(tree.lower(k), "not" | "n't" | "never"));
     let stance = if denied { Stance::Denies } else { Stance::ClaimsResponsibility };
@@ -210,25 +265,66 @@ fn colon(tree: &Tree, at: usize, index: usize, found: &mut Vec<Found>) {
     }
     let named = |i: usize| tree.upos(i) == Upos::Propn;
     let name_only = |from: usize, to: usize| {
-        (from..to).any(named) && (from..to).all(|i| named(i) || matches!(tree.upos(i), Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj | Upos::X))
+        (from..to).any(named)
+            && (from..to).all(|i| {
+                named(i)
+                    || matches!(
+                        tree.upos(i),
+                        Upos::Noun | Upos::Adj | Upos::Adp | Upos::Det | Upos::Punct | Upos::Cconj | Upos::X
+                    )
+            })
     };
     let label = |i: usize| {
         matches!(
             tree.lower(i),
-            "breaking" | "watch" | "video" | "image" | "photo" | "photos" | "update" | "exclusive" | "analysis" | "opinion" | "report" | "live"
-                | "editorial" | "explainer" | "note" | "source" | "re" | "transcript" | "review" | "correction" | "related" | "read"
+            "breaking"
+                | "watch"
+                | "video"
+                | "image"
+                | "photo"
+                | "photos"
+                | "update"
+                | "exclusive"
+                | "analysis"
+                | "opinion"
+                | "report"
+                | "live"
+                | "editorial"
+                | "explainer"
+                | "note"
+                | "source"
+                | "re"
+                | "transcript"
+                | "review"
+                | "correction"
+                | "related"
+                | "read"
         )
     };
     let words = |from: usize, to: usize| (from..to).filter(|&i| tree.upos(i) != Upos::Punct).count();
     let title = index == 0;
     let verb_in = |from: usize, to: usize| (from..to).any(|i| matches!(tree.upos(i), Upos::Verb | Upos::Aux));
     // "WALLACE: …": a transcript's speaker.
-    let capitals = |from: usize, to: usize| to == from + 1 && tree.form(from).len() > 1 && tree.form(from).chars().all(|c| c.is_uppercase() || c == '.');
-    let person = |from: usize, to: usize| capitals(from, to) || tree.sentence.names.iter().any(|m| m.first as usize >= from && m.end as usize <= to);
+    let capitals = |from: usize, to: usize| {
+        to == from + 1 && tree.form(from).len() > 1 && tree.form(from).chars().all(|c| c.is_uppercase() || c == '.')
+    };
+    let person = |from: usize, to: usize| {
+        capitals(from, to) || tree.sentence.names.iter().any(|m| m.first as usize >= from && m.end as usize <= to)
+    };
     let (mut from, mut to) = (at + 1, n);
-    let speaker = if at <= if title { 6 } else { 4 } && name_only(0, at) && !(0..at).any(label) && words(at + 1, n) >= 2 && (title || person(0, at)) {
+    let speaker = if at <= if title { 6 } else { 4 }
+        && name_only(0, at)
+        && !(0..at).any(label)
+        && words(at + 1, n) >= 2
+        && (title || person(0, at))
+    {
         (0, at)
-    } else if title && n - at <= 4 && words(at + 1, n) >= 1 && (at + 1..n).filter(|&i| tree.upos(i) != Upos::Punct).all(named) && verb_in(0, at) {
+    } else if title
+        && n - at <= 4
+        && words(at + 1, n) >= 1
+        && (at + 1..n).filter(|&i| tree.upos(i) != Upos::Punct).all(named)
+        && verb_in(0, at)
+    {
         (from, to) = (0, at);
         (at + 1, n)
     } else {
@@ -238,7 +334,11 @@ fn colon(tree: &Tree, at: usize, index: usize, found: &mut Vec<Found>) {
     let head = (speaker.0..speaker.1).filter(|&i| named(i)).find(|&i| tree.head(i).is_none_or(|h| !inside(h, speaker)));
     let head = head.or_else(|| (speaker.0..speaker.1).rfind(|&i| named(i)));
     let content: Vec<usize> = (from..to).collect();
-    let roots = content.iter().copied().filter(|&t| tree.upos(t) != Upos::Punct && tree.head(t).is_none_or(|h| !inside(h, (from, to)))).collect();
+    let roots = content
+        .iter()
+        .copied()
+        .filter(|&t| tree.upos(t) != Upos::Punct && tree.head(t).is_none_or(|h| !inside(h, (from, to))))
+        .collect();
     found.push(Found {
         word: at,
         cue: vec![at],

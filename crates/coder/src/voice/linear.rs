@@ -37,12 +37,19 @@ pub(super) fn speech(tree: &Tree, w: usize, root: Option<usize>, quoted: &dyn Fn
     let left = if participle { None } else { left_source(tree, w, quoted) };
     let opens = |i: usize| i < n && matches!(tree.lower(i), "\"" | "“" | "''" | "``");
     // "…," said X
-    if !participle && w > 0 && tree.upos(w - 1) == Upos::Punct && w + 1 < end && left.is_none_or(|s| tree.upos(s.1) == Upos::Punct || quoted(s.1)) {
+    if !participle
+        && w > 0
+        && tree.upos(w - 1) == Upos::Punct
+        && w + 1 < end
+        && left.is_none_or(|s| tree.upos(s.1) == Upos::Punct || quoted(s.1))
+    {
         let closed = closes_quotation(tree, w - 1, quoted);
         // "X, the leader, said he would": the phrase before is the source, not what is said.
         let said_first = closed || (0..w).any(|i| finite(tree, i) && tree.rel(i) != Rel::Acl);
         let right = right_source(tree, w + 1).filter(|_| is_break(tree, w - 1, quoted) && said_first);
-        if let Some((s, last)) = right.filter(|&(_, last)| closed || !(last + 1 < end && matches!(tree.upos(last + 1), Upos::Verb | Upos::Aux | Upos::Adv))) {
+        if let Some((s, last)) = right.filter(|&(_, last)| {
+            closed || !(last + 1 < end && matches!(tree.upos(last + 1), Upos::Verb | Upos::Aux | Upos::Adv))
+        }) {
             let mut content = if closed { quotation_before(tree, w, quoted) } else { trimmed(tree, 0, w) };
             content.extend((last + 1..end).filter(|&i| quoted(i)));
             return (!content.is_empty()).then_some(Speech { content, source: Some(s), before: true, sure: true });
@@ -76,7 +83,10 @@ pub(super) fn speech(tree: &Tree, w: usize, root: Option<usize>, quoted: &dyn Fn
     }
     // What follows must be a clause or speech, not just an object.
     let that = tree.lower(start) == "that";
-    let clause = (start..end).any(|i| matches!(tree.upos(i), Upos::Verb | Upos::Aux) && !tree.feats(i).has(Feats::INFINITIVE | Feats::GERUND) || quoted(i));
+    let clause = (start..end).any(|i| {
+        matches!(tree.upos(i), Upos::Verb | Upos::Aux) && !tree.feats(i).has(Feats::INFINITIVE | Feats::GERUND)
+            || quoted(i)
+    });
     if !clause {
         return None;
     }
@@ -111,10 +121,15 @@ fn finite(tree: &Tree, i: usize) -> bool {
 pub(super) fn limit(tree: &Tree, w: usize, start: usize, end: usize) -> usize {
     let mut stop = end;
     for k in tree.kids(w) {
-        let beside = tree.rel(k) == Rel::Conj && k > start && tree.kids(k).any(|c| tree.rel(c) == Rel::Cc && c > start && c < k);
+        let beside =
+            tree.rel(k) == Rel::Conj && k > start && tree.kids(k).any(|c| tree.rel(c) == Rel::Cc && c > start && c < k);
         if beside {
             let first = tree.below(k, &|_| true)[0].max(start);
-            let cc = (start..=first).rev().find(|&i| matches!(tree.upos(i), Upos::Cconj)).filter(|&i| i + 3 >= first).unwrap_or(first);
+            let cc = (start..=first)
+                .rev()
+                .find(|&i| matches!(tree.upos(i), Upos::Cconj))
+                .filter(|&i| i + 3 >= first)
+                .unwrap_or(first);
             stop = stop.min(cc);
         }
     }
@@ -135,7 +150,10 @@ pub(super) fn limit(tree: &Tree, w: usize, start: usize, end: usize) -> usize {
 
 /// Tokens `from..to` without punctuation at the ends, quotation marks kept.
 fn trimmed(tree: &Tree, from: usize, to: usize) -> Vec<usize> {
-    let mark = |i: usize| tree.upos(i) == Upos::Punct && !matches!(tree.lower(i), "\"" | "“" | "”" | "''" | "``" | "(" | ")" | "?" | "!" | "‘" | "’");
+    let mark = |i: usize| {
+        tree.upos(i) == Upos::Punct
+            && !matches!(tree.lower(i), "\"" | "“" | "”" | "''" | "``" | "(" | ")" | "?" | "!" | "‘" | "’")
+    };
     let (mut a, mut b) = (from, to);
     while a < b && mark(a) {
         a += 1;
@@ -179,7 +197,14 @@ fn left_source(tree: &Tree, w: usize, quoted: &dyn Fn(usize) -> bool) -> Option<
     // The highest noun of the phrase that ends here.
     for _ in 0..8 {
         match tree.head(over) {
-            Some(h) if h < w && nominal(tree, h) && matches!(tree.rel(over), Rel::Flat | Rel::Compound | Rel::Nmod | Rel::Appos | Rel::Conj | Rel::Nummod | Rel::Amod) => {
+            Some(h)
+                if h < w
+                    && nominal(tree, h)
+                    && matches!(
+                        tree.rel(over),
+                        Rel::Flat | Rel::Compound | Rel::Nmod | Rel::Appos | Rel::Conj | Rel::Nummod | Rel::Amod
+                    ) =>
+            {
                 if (h..over).any(|k| tree.lower(k) == ",") && tree.rel(over) != Rel::Appos {
                     break;
                 }
@@ -196,7 +221,8 @@ fn left_source(tree: &Tree, w: usize, quoted: &dyn Fn(usize) -> bool) -> Option<
 /// The head of the phrase that starts at `r`, if one does.
 fn right_source(tree: &Tree, r: usize) -> Option<(usize, usize)> {
     let starts = matches!(tree.upos(r), Upos::Propn | Upos::Noun | Upos::Det | Upos::Adj | Upos::Num)
-        || tree.upos(r) == Upos::Pron && matches!(tree.lower(r), "he" | "she" | "they" | "one" | "his" | "her" | "their");
+        || tree.upos(r) == Upos::Pron
+            && matches!(tree.lower(r), "he" | "she" | "they" | "one" | "his" | "her" | "their");
     if !starts || tree.lower(r) == "that" {
         return None;
     }
@@ -224,7 +250,11 @@ fn right_source(tree: &Tree, r: usize) -> Option<(usize, usize)> {
 /// The head of the phrase right before the verb `w`, for verbs to which the tree gives no subject.
 pub(super) fn subject_before(tree: &Tree, w: usize) -> Option<usize> {
     let infinitive = tree.kids(w).any(|k| tree.rel(k) == Rel::Mark);
-    if infinitive || tree.upos(w) != Upos::Verb || tree.lower(w).ends_with("ing") || tree.kids(w).any(|k| tree.sub(k) == Sub::Pass) {
+    if infinitive
+        || tree.upos(w) != Upos::Verb
+        || tree.lower(w).ends_with("ing")
+        || tree.kids(w).any(|k| tree.sub(k) == Sub::Pass)
+    {
         return None;
     }
     let mut i = w.checked_sub(1)?;
@@ -255,7 +285,11 @@ fn after_modifiers(tree: &Tree, w: usize, end: usize, root: Option<usize>) -> us
             let plain = tokens.iter().all(|&t| !matches!(tree.upos(t), Upos::Verb | Upos::Aux));
             if first == at && last < at + 10 && plain && last + 1 - first == tokens.len() {
                 // A bare noun phrase after "said" opens what is said; after "told" it is whom it is said to.
-                let addressed = tree.rel(k) != Rel::Obj && tree.rel(k) != Rel::Iobj || matches!(tree.lemma(w), "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify" | "promise" | "ask");
+                let addressed = tree.rel(k) != Rel::Obj && tree.rel(k) != Rel::Iobj
+                    || matches!(
+                        tree.lemma(w),
+                        "tell" | "inform" | "assure" | "remind" | "warn" | "advise" | "notify" | "promise" | "ask"
+                    );
                 if addressed || last + 1 >= end {
                     at = last + 1;
                     continue 'next;

@@ -16,7 +16,10 @@ pub(super) fn of_verb(tree: &Tree, cue: usize, passive: bool) -> Option<usize> {
         }
         // "NATO, keeping a force there, said": the tree may hang the name on the clause put in.
         if step == 0 && matches!(tree.rel(cue), Rel::Root | Rel::Ccomp | Rel::Conj) {
-            let early = tree.kids(cue).filter(|&k| k < cue && tree.rel(k) == Rel::Advcl).find_map(|k| subject(tree, k).filter(|&s| s < k && tree.upos(s) == Upos::Propn));
+            let early = tree
+                .kids(cue)
+                .filter(|&k| k < cue && tree.rel(k) == Rel::Advcl)
+                .find_map(|k| subject(tree, k).filter(|&s| s < k && tree.upos(s) == Upos::Propn));
             if early.is_some() && tree.rel(cue) == Rel::Root {
                 return early;
             }
@@ -61,7 +64,9 @@ pub(super) fn subject(tree: &Tree, at: usize) -> Option<usize> {
 
 /// The "by" agent of a passive verb.
 pub(super) fn agent(tree: &Tree, verb: usize) -> Option<usize> {
-    let by = tree.kids(verb).find(|&k| tree.rel(k) == Rel::Obl && k > verb && tree.case_of(k) == Some("by") && tree.upos(k) != Upos::Verb);
+    let by = tree
+        .kids(verb)
+        .find(|&k| tree.rel(k) == Rel::Obl && k > verb && tree.case_of(k) == Some("by") && tree.upos(k) != Upos::Verb);
     by.or_else(|| tree.kids(verb).find(|&k| tree.rel(k) == Rel::Obl && tree.sub(k) == Sub::Agent && k > verb))
 }
 
@@ -69,7 +74,9 @@ pub(super) fn agent(tree: &Tree, verb: usize) -> Option<usize> {
 /// that makes it ("issued a statement").
 pub(super) fn of_noun(tree: &Tree, noun: usize) -> Option<usize> {
     for k in tree.kids(noun) {
-        if tree.rel(k) == Rel::Nmod && (tree.sub(k) == Sub::Poss || matches!(tree.case_of(k), Some("by" | "from" | "among"))) {
+        if tree.rel(k) == Rel::Nmod
+            && (tree.sub(k) == Sub::Poss || matches!(tree.case_of(k), Some("by" | "from" | "among")))
+        {
             return Some(k);
         }
     }
@@ -84,8 +91,18 @@ pub(super) fn of_noun(tree: &Tree, noun: usize) -> Option<usize> {
 /// The words of the source headed by `head`: its phrase without relative clauses.
 pub(super) fn phrase(tree: &Tree, head: usize, cue: &[usize]) -> Vec<usize> {
     let keep = |k: usize| {
-        let clause = matches!(tree.rel(k), Rel::Parataxis | Rel::Ccomp | Rel::Advcl | Rel::Cop | Rel::Nsubj | Rel::Mark | Rel::Aux | Rel::Dep | Rel::Case)
-            || tree.rel(k) == Rel::Acl && tree.sub(k) == Sub::Relcl
+        let clause = matches!(
+            tree.rel(k),
+            Rel::Parataxis
+                | Rel::Ccomp
+                | Rel::Advcl
+                | Rel::Cop
+                | Rel::Nsubj
+                | Rel::Mark
+                | Rel::Aux
+                | Rel::Dep
+                | Rel::Case
+        ) || tree.rel(k) == Rel::Acl && tree.sub(k) == Sub::Relcl
             || matches!(tree.rel(k), Rel::Punct | Rel::Cc) && tree.head(k) == Some(head);
         !clause && !cue.contains(&k)
     };
