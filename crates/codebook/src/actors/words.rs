@@ -3,8 +3,8 @@
 /// The regular plural of a noun or noun phrase; its last word takes the ending.
 pub(super) fn plural(word: &str) -> String {
     let lower = word.to_lowercase();
-    if let Some(stem) = lower.strip_suffix("man").filter(|s| !s.ends_with(['u', 'o']) && !s.ends_with("ger")) {
-        return format!("{stem}men");
+    if lower.ends_with("man") && !["human", "roman", "german", "norman", "shaman"].iter().any(|w| lower.ends_with(w)) {
+        return format!("{}men", &word[..word.len() - 3]);
     }
     let bytes = lower.as_bytes();
     let before_last = bytes.len().checked_sub(2).map(|i| bytes[i]);
@@ -30,6 +30,7 @@ mod tests {
     #[test]
     fn plurals() {
         assert_eq!(plural("gunman"), "gunmen");
+        assert_eq!(plural("spokeswoman"), "spokeswomen");
         assert_eq!(plural("militia"), "militias");
         assert_eq!(plural("army"), "armies");
         assert_eq!(plural("human"), "humans");
