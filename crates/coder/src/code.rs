@@ -143,6 +143,13 @@ impl Coder {
             return Err(("none-pattern", "the pattern codes nothing".to_owned()));
         };
         let carrier = m.frame.carrier.unwrap_or(m.frame.at);
+        if HARM.contains(&m.lemma.as_str())
+            && matches!(tree.rel(m.frame.at), Rel::Advcl | Rel::Conj)
+            && let Some(head) = tree.head(m.frame.at)
+            && self.codebook.classes.has("accident-verb", &crate::frame::lemma_key(tree, &self.codebook, head))
+        {
+            return Err(("accident", format!("`{}` tells what an accident did", m.lemma)));
+        }
         let voices: Vec<&Attribution> = voice::voices_of(cx.attributions, tree, cx.index, m.frame.at);
         let verdict = factuality(tree, carrier, &voices, cx.report.published, cx.times);
         if verdict.rule == "question" {
@@ -330,10 +337,13 @@ fn take_in_casualties(tree: &Tree, matches: &[Match], claims: &mut Vec<Claim>, f
         let harm = own.is_some_and(|m| HARM.contains(&m.lemma.as_str())) && claims[i].event_type == "ASSAULT";
         let above = own.filter(|_| harm).and_then(|m| {
             let at = m.frame.at;
-            let hangs = matches!(tree.rel(at), Rel::Advcl | Rel::Xcomp | Rel::Acl | Rel::Conj | Rel::Parataxis) && !tree.has(at, Rel::Nsubj)
-                || tree.rel(at) == Rel::Acl;
-            let head = tree.head(at).filter(|_| hangs)?;
-            matches.iter().find(|o| o.frame.at == head || o.frame.carrier == Some(head)).map(|o| tree.token(o.frame.at).span)
+            let joined = matches!(tree.rel(at), Rel::Advcl | Rel::Xcomp | Rel::Acl | Rel::Conj | Rel::Parataxis);
+            let head = tree.head(at).filter(|_| joined)?;
+            let outer = matches.iter().find(|o| o.frame.at == head || o.frame.carrier == Some(head))?;
+            // "eight were killed and seven injured" is one toll; "troops killed two after a soldier was killed" is not.
+            let one_toll = tree.rel(at) == Rel::Conj && HARM.contains(&outer.lemma.as_str()) && claims[i].actor.is_empty();
+            let hangs = one_toll || tree.rel(at) == Rel::Acl || !tree.has(at, Rel::Nsubj);
+            hangs.then(|| tree.token(outer.frame.at).span)
         });
         let twin = above.and_then(|span| {
             (from..claims.len()).find(|&j| j != i && claims[j].event_type == "ASSAULT" && claims[j].predicate.span.start <= span.start && span.end <= claims[j].predicate.span.end)

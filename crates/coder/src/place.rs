@@ -147,8 +147,9 @@ fn is_place(tree: &Tree, mentions: &Mentions, i: usize) -> bool {
     if matches!(tree.upos(i), Upos::Pron | Upos::Num | Upos::Verb) {
         return false;
     }
+    let named = mentions.name_range(i).is_some() || tree.upos(i) == Upos::Propn;
     mentions.is_country(i)
-        || who::kind(tree, mentions, i) == Kind::Place
+        || named && who::kind(tree, mentions, i) == Kind::Place
         || tree.sentence.names.iter().any(|n| {
             n.kind == NameKind::Location && (n.first as usize..n.end as usize).contains(&i) && tree.upos(i) == Upos::Propn
         })
