@@ -113,7 +113,7 @@ fn test() -> Result<()> {
     run("demo", &cargo, &["xtask", "demo", "--check"])?;
     let torch = Command::new("python3").args(["-c", "import torch, numpy"]).output().is_ok_and(|o| o.status.success());
     if torch {
-        run("training smoke", "python3", &["-m", "training.test_smoke"])?;
+        run("training smoke", "python3", &["-m", "unittest", "training.test_smoke"])?;
     } else {
         eprintln!("== training smoke: skipped: needs torch");
     }

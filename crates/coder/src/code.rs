@@ -150,7 +150,9 @@ impl Coder {
         {
             return Err(("accident", format!("`{}` tells what an accident did", m.lemma)));
         }
-        let voices: Vec<&Attribution> = voice::voices_of(cx.attributions, tree, cx.index, m.frame.at);
+        let mut voices: Vec<&Attribution> = voice::voices_of(cx.attributions, tree, cx.index, m.frame.at);
+        // "Libya: The United Nations ends its sanctions": a country before a colon says where, not who speaks.
+        voices.retain(|v| !(v.rule.contains("colon") && v.source.is_some_and(|s| cx.all_mentions[v.sentence].is_country(s))));
         let verdict = factuality(tree, carrier, &voices, cx.report.published, cx.times);
         if verdict.rule == "question" {
             return Err(("question", "a question asserts nothing".to_owned()));
