@@ -507,16 +507,22 @@ fn unquoted(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
     }
 }
 
-/// A quotation without a cue of its own goes on with what the speaker before it in the same paragraph says.
+/// A quotation without a cue of its own goes on with what the speaker before it says: in the same paragraph, or in a
+/// paragraph that is nothing but a quotation after one that held his words.
 fn carried_on(quotes: &[Quote], trees: &[Tree], out: &mut [Attribution]) {
+    let blocks = blocks(trees);
     for q in quotes.iter().filter(|q| q.words >= 3) {
-        if out.iter().any(|a| a.content.iter().any(|c| c.overlaps(q.span))) {
+        if out.iter().any(|a| a.kind.is_some() && a.content.iter().any(|c| c.overlaps(q.span))) {
             continue;
         }
-        let speaker = out
-            .iter_mut()
-            .filter(|a| a.kind.is_some() && trees[a.sentence].sentence.block == q.block)
-            .rfind(|a| a.content.iter().any(|c| c.end <= q.span.start && quotes.iter().any(|p| p.span.overlaps(*c))));
+        let Some(at) = blocks.iter().position(|b| b.1 == q.block) else { continue };
+        let whole = q.span.start <= blocks[at].0.start && q.span.end + 2 >= blocks[at].0.end;
+        let from = blocks[if whole { at.saturating_sub(1) } else { at }].0;
+        let speaker = out.iter_mut().filter(|a| a.kind.is_some()).rfind(|a| {
+            a.content
+                .iter()
+                .any(|c| c.start >= from.start && c.end <= q.span.start && quotes.iter().any(|p| p.span.overlaps(*c)))
+        });
         if let Some(speaker) = speaker {
             speaker.content.push(q.span);
         }

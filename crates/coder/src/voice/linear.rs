@@ -71,13 +71,19 @@ pub(super) fn speech(tree: &Tree, w: usize, root: Option<usize>, quoted: &dyn Fn
             return None;
         }
         let mut content = trimmed(tree, 0, edge);
-        if comma && root.is_some_and(|r| r > from) {
+        let goes_on = root.is_some_and(|r| r > from) || fragment(tree, &content) && (from..end).any(|i| finite(tree, i));
+        if comma && goes_on {
             content.extend(trimmed(tree, from, end));
         }
         let sure = from >= end;
         return (!content.is_empty()).then_some(Speech { content, source: left.map(|s| s.2), before: true, sure });
     }
-    let start = from + usize::from(comma || next == ":");
+    let mut start = from + usize::from(comma || next == ":");
+    // "said on Tuesday at a news conference that …"
+    let that = (start..end.min(start + 12)).find(|&i| tree.lower(i) == "that" && tree.upos(i) == Upos::Sconj);
+    if let Some(t) = that.filter(|&t| !(start..t).any(|i| finite(tree, i) || quoted(i))) {
+        start = t;
+    }
     if start >= end {
         return None;
     }
@@ -109,7 +115,19 @@ fn closes_quotation(tree: &Tree, i: usize, quoted: &dyn Fn(usize) -> bool) -> bo
 /// The quoted tokens that end before token `edge`, with what stands between them and the quotation's start.
 fn quotation_before(tree: &Tree, edge: usize, quoted: &dyn Fn(usize) -> bool) -> Vec<usize> {
     let Some(first) = (0..edge).find(|&i| quoted(i)) else { return trimmed(tree, 0, edge) };
-    trimmed(tree, first, edge)
+    // "It was a “last resort,” he said": the words before belong to it unless a comma or colon sets them off.
+    let apart = first == 0 || tree.upos(first - 1) == Upos::Punct;
+    trimmed(tree, if apart { first } else { 0 }, edge)
+}
+
+/// Whether the words before "he said" are no clause of their own, so that what follows completes them.
+fn fragment(tree: &Tree, tokens: &[usize]) -> bool {
+    let Some(&first) = tokens.first() else { return false };
+    let opens = matches!(
+        tree.lower(first),
+        "if" | "though" | "although" | "while" | "as" | "when" | "since" | "because" | "despite" | "unless" | "whatever" | "even"
+    );
+    opens || !tokens.iter().any(|&t| finite(tree, t))
 }
 
 fn finite(tree: &Tree, i: usize) -> bool {
