@@ -9,7 +9,7 @@ from safetensors.torch import load_file, save_file
 
 from . import corpora, evaluate, labels, lemmas, quantise
 from .network import DILATIONS, WIDTH, Student
-from .student import predict
+from .student import mean_of, predict
 
 NAMES = {"mix.linear": "mix", "arc_dep": "arc_dep", "arc_head": "arc_head", "rel_dep": "rel_dep",
          "rel_head": "rel_head", "rel_out": "rel_out"}
@@ -54,20 +54,20 @@ def tensors(model, tables):
     return out
 
 
-def load_student(work, name, lists, vectors):
-    """A trained student's float network."""
+def load_student(work, names, lists, vectors):
+    """A trained student's float network: the mean of some checkpoints."""
     model = Student(lists, vectors, DILATIONS)
-    model.load_state_dict(load_file(f"{work}/{name}.safetensors"))
+    model.load_state_dict(mean_of(work, names))
     return model.eval()
 
 
-def quantised(shared, work, name, vectors):
-    """The int8 emulation of a trained student and all that goes with it."""
+def quantised(shared, work, names, vectors):
+    """A trained student, not yet int8, and all that `emulate` and `predict` take with it."""
     ewt, gum, _ = corpora.training_sentences(shared)
     lists = labels.inventories(ewt, gum)
     words = json.loads(Path(work, f"{vectors}.vectors.json").read_text())
     static = {w: i + 1 for i, w in enumerate(words)}
-    model = load_student(work, name, lists, load_file(f"{work}/{vectors}.vectors.safetensors")["vectors"])
+    model = load_student(work, names, lists, load_file(f"{work}/{vectors}.vectors.safetensors")["vectors"])
     sample = ewt[::30] + gum[::30]
     return model, lists, words, static, lemmas.exceptions(ewt + gum), sample
 
@@ -76,7 +76,7 @@ def main():
     arg = argparse.ArgumentParser(description=__doc__)
     arg.add_argument("--shared", default="../shared")
     arg.add_argument("--work", default=".training")
-    arg.add_argument("--name", default="student")
+    arg.add_argument("--name", nargs="+", default=["student"], help="checkpoints to take the mean of")
     arg.add_argument("--vectors", default="silver", help="name of the word vectors training.silver wrote")
     arg.add_argument("--out", default="models/en-student.safetensors")
     arg.add_argument("--recipe", default="training/README.md")

@@ -44,7 +44,7 @@ class Maxout(nn.Module):
 class Student(nn.Module):
     """Hashed features, dilated convolutions with maxout, and the heads."""
 
-    def __init__(self, lists, vectors, dilations=DILATIONS, dropout=0.1):
+    def __init__(self, lists, vectors, dilations=DILATIONS, dropout=0.1, hidden=0.0):
         super().__init__()
         self.tables = nn.ModuleDict({k: nn.Embedding(n, TABLE) for k, n in ROWS.items()})
         self.tables["case"] = nn.Embedding(CASE_ROWS, TABLE)
@@ -61,9 +61,15 @@ class Student(nn.Module):
         self.rel_out = nn.Linear(REL, len(lists["rel"]))
         self.root = nn.Parameter(torch.zeros(WIDTH))
         self.drop = WordDropout(dropout)
+        self.hidden = hidden  # how often, in training, a word's own rows are hidden
 
     def inputs(self, rows):
         """Concatenated features of rows [..., 8]: the six hashed rows, the static word, the place."""
+        if self.training and self.hidden:
+            rows = rows.clone()
+            shown = torch.rand(rows.shape[:-1]) >= self.hidden
+            rows[..., :2] *= shown[..., None]
+            rows[..., 6] *= torch.rand(shown.shape) >= self.hidden
         t, r = self.tables, rows.unbind(-1)
         word = t["form"](r[0]) + t["form"](r[1]) + t["vector"](r[6])
         suffix = t["suffix"](r[3]) + t["suffix"](r[4])

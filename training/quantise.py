@@ -42,15 +42,13 @@ def set_child(model, name, child):
 
 
 def quantise_tables(model):
-    """Round the tables in place; gives name -> (int8 weights, scale). Row 0 of `vector` stays zero."""
+    """Round the tables in place; gives name -> (int8 weights, scale)."""
     out = {}
     for name, table in model.tables.items():
         w = table.weight.data
-        limit = w.abs().max() if name == "case" else torch.quantile(w.abs().flatten()[:: max(1, w.numel() // 1000000)], 0.9999)
+        limit = w.abs().flatten().sort().values[int((w.numel() - 1) * 0.9999)]
         scale = (limit / 127).float()
         q = (w / scale).round().clamp(-127, 127)
-        if name == "vector":
-            q[0] = 0
         table.weight.data = q * scale
         out[name] = (q.to(torch.int8), scale.reshape(1))
     return out

@@ -31,7 +31,7 @@ def main():
     arg = argparse.ArgumentParser(description=__doc__)
     arg.add_argument("--shared", default="../shared")
     arg.add_argument("--work", default=".training")
-    arg.add_argument("--name", default="student")
+    arg.add_argument("--name", nargs="+", default=["student"], help="checkpoints to take the mean of")
     arg.add_argument("--vectors", default="silver")
     arg = arg.parse_args()
     torch.set_num_threads(1)

@@ -90,6 +90,12 @@ def averaged(model, state):
     return old
 
 
+def mean_of(work, names):
+    """The mean of the weights of some checkpoints."""
+    parts = [load_file(f"{work}/{name}.safetensors") for name in names]
+    return {k: sum(p[k] for p in parts) / len(parts) for k in parts[0]}
+
+
 def build(arg):
     """Gold and silver examples in one store; and how many sentences are gold."""
     ewt, gum, _ = corpora.training_sentences(arg.shared)
@@ -120,13 +126,15 @@ def main():
     arg.add_argument("--silver", default="", help="name of what training.silver wrote; gold only without")
     arg.add_argument("--vectors", default="silver", help="name of the word vectors training.silver wrote")
     arg.add_argument("--out", default="student")
-    arg.add_argument("--init", default="", help="start from this checkpoint")
+    arg.add_argument("--init", nargs="*", default=[], help="start from the mean of these checkpoints")
+    arg.add_argument("--until", type=float, default=1.0, help="stop at this share of the schedule")
     arg.add_argument("--minutes", type=float, default=50.0)
     arg.add_argument("--epochs", type=float, default=20.0)
     arg.add_argument("--gold", type=int, default=3, help="passes over the gold part in an epoch")
     arg.add_argument("--batch", type=int, default=2500)
     arg.add_argument("--rate", type=float, default=2.5e-3)
     arg.add_argument("--dropout", type=float, default=0.1)
+    arg.add_argument("--hidden", type=float, default=0.0, help="share of words whose own rows are hidden")
     arg.add_argument("--seed", type=int, default=1)
     arg.add_argument("--looks", type=int, default=6, help="evaluations on the way")
     arg = arg.parse_args()
@@ -136,9 +144,9 @@ def main():
     store, gold, lists, words, vectors, table = build(arg)
     static = store.static
     dev = corpora.dev_sentences(arg.shared)
-    model = Student(lists, vectors, DILATIONS, arg.dropout)
+    model = Student(lists, vectors, DILATIONS, arg.dropout, arg.hidden)
     if arg.init:
-        model.load_state_dict(load_file(arg.init))
+        model.load_state_dict(mean_of(arg.work, arg.init))
     tables = [p for n, p in model.named_parameters() if n.startswith("tables")]
     dense = [p for n, p in model.named_parameters() if not n.startswith("tables")]
     print("sentences", len(store.lengths), "gold", gold, "tokens", store.lengths.sum(),
@@ -149,10 +157,10 @@ def main():
     chosen = np.concatenate([np.tile(np.arange(gold), arg.gold), np.arange(gold, len(store.lengths))])
     tokens = store.lengths[chosen].sum() * arg.epochs
     began, step, seen, epoch, done, total, look = time.time(), 0, 0, 0, 0.0, 0.0, 0
-    while done < 1:
+    while done < arg.until:
         for batch in store.batches(chosen, arg.batch, arg.seed * 1000 + epoch):
             done = max(seen / tokens, (time.time() - began) / (60 * arg.minutes))
-            if done >= 1:
+            if done >= arg.until:
                 break
             for group in opt.param_groups:
                 group["lr"] = arg.rate * min(1.0, (step + 1) / 200) * max(0.01, 1 - done)
@@ -170,17 +178,17 @@ def main():
                 total = 0.0
             if done * arg.looks >= look + 1:
                 look += 1
-                report(model, mean, dev, lists, static, table, arg, f"done {done:.2f}")
+                report(model, mean, dev, lists, static, table, arg, f"done {done:.2f}", f"{arg.out}-{look}")
         epoch += 1
-    report(model, mean, dev, lists, static, table, arg, f"end, {seen} tokens, {time.time() - began:.0f}s")
+    report(model, mean, dev, lists, static, table, arg, f"end, {seen} tokens, {time.time() - began:.0f}s", arg.out)
 
 
-def report(model, mean, dev, lists, static, table, arg, when):
+def report(model, mean, dev, lists, static, table, arg, when, name):
     """Print the averaged weights' scores and keep them."""
     old = averaged(model, mean.state)
     scores = evaluate.score(predict(model, dev, lists, static, table), dev)
     print(when, scores, flush=True)
-    save_file({k: v.contiguous() for k, v in mean.state.items()}, f"{arg.work}/{arg.out}.safetensors")
+    save_file({k: v.contiguous() for k, v in mean.state.items()}, f"{arg.work}/{name}.safetensors")
     model.load_state_dict(old)
 
 

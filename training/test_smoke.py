@@ -58,7 +58,7 @@ class Smoke(unittest.TestCase):
 
     def test_sentence_case(self):
         from .features import sentence_case, shape
-        cases = {"Guards at the gate stopped Mara Quill .": 0, "Guards Stop Protest in Capital": 1, "guards stop protest": 2, "GUARDS STOP": 3, ". .": 2}
+        cases = {"Guards near that gate stopped Mara .": 0, "Guards Stop Protest in Capital": 1, "guards stop protest": 2, "GUARDS STOP": 3, ". .": 2}
         for text, case in cases.items():
             self.assertEqual(sentence_case(text.split()), case, text)
         self.assertEqual(shape("Kovač-12345"), "Xxxxx-dddd")
