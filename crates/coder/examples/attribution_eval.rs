@@ -86,7 +86,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let chars = |spans: &[Span]| -> Chars {
             spans.iter().flat_map(|s| place[s.start as usize]..place[s.end as usize]).collect()
         };
-        let half = |a: &Chars, b: &Chars| !a.is_empty() && !b.is_empty() && a.intersection(b).count() * 2 >= a.len().max(b.len());
+        let half = |a: &Chars, b: &Chars| {
+            !a.is_empty() && !b.is_empty() && a.intersection(b).count() * 2 >= a.len().max(b.len())
+        };
         if mine {
             for tree in &trees {
                 let seen = std::cell::RefCell::new(HashSet::new());
@@ -98,13 +100,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 voice::cues(tree, &ask);
                 let keys: Vec<_> = seen.into_inner().into_iter().collect();
                 for (lemma, pos, frame, preposition) in keys {
-                    let only = |l: &str, p: u8, f: Frame, q: &str| (l == lemma && p == pos && f == frame && q == preposition).then_some(None);
+                    let only = |l: &str, p: u8, f: Frame, q: &str| {
+                        (l == lemma && p == pos && f == frame && q == preposition).then_some(None)
+                    };
                     for found in voice::cues(tree, &only) {
                         let spans: Vec<Span> = found.content.iter().map(|&t| tree.token(t).span).collect();
                         let whole = chars(&[Span { start: spans[0].start, end: spans[spans.len() - 1].end }]);
                         let word = chars(&[tree.token(found.word).span]);
-                        let hit = gold.iter().any(|g| half(&g.content, &whole) || g.cue.intersection(&word).count() > 0 && g.content.intersection(&whole).count() * 3 > whole.len());
-                        let name = if preposition.is_empty() { frame.as_str().to_string() } else { format!("+{preposition}") };
+                        let hit = gold.iter().any(|g| {
+                            half(&g.content, &whole)
+                                || g.cue.intersection(&word).count() > 0
+                                    && g.content.intersection(&whole).count() * 3 > whole.len()
+                        });
+                        let name =
+                            if preposition.is_empty() { frame.as_str().to_string() } else { format!("+{preposition}") };
                         let count = mined.entry(format!("{lemma} {} {name}", pos as char)).or_default();
                         count.0 += usize::from(hit);
                         count.1 += 1;
@@ -118,7 +127,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let found = voice::attributions(&trees, &|_, _| false);
         seconds += clock.elapsed().as_secs_f64();
         if dump {
-            let pairs = |spans: &[Span]| spans.iter().map(|s| (place[s.start as usize], place[s.end as usize])).collect::<Vec<_>>();
+            let pairs = |spans: &[Span]| {
+                spans.iter().map(|s| (place[s.start as usize], place[s.end as usize])).collect::<Vec<_>>()
+            };
             for a in &found {
                 let tree = &trees[a.sentence];
                 let cue: Vec<Span> = a.cue.iter().map(|&t| tree.token(t).span).collect();
@@ -143,7 +154,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             if let Some(g) = hit {
                 used.insert(g);
                 by.0 += 1;
-                link += usize::from(gold[g].source.intersection(&source).count() > 0 || gold[g].source.is_empty() && source.is_empty());
+                link += usize::from(
+                    gold[g].source.intersection(&source).count() > 0 || gold[g].source.is_empty() && source.is_empty(),
+                );
             } else {
                 missed.push(a);
             }
@@ -165,7 +178,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         predicted += found.len();
         wanted += gold.len();
         if number < show * step {
-            let words = |set: &Chars| text.chars().enumerate().filter(|(i, _)| set.contains(i)).map(|(_, c)| c).collect::<String>();
+            let words = |set: &Chars| {
+                text.chars().enumerate().filter(|(i, _)| set.contains(i)).map(|(_, c)| c).collect::<String>()
+            };
             println!("=== {}", row["id"]);
             for (i, g) in gold.iter().enumerate().filter(|(i, _)| !used.contains(i)) {
                 println!("  missed {i}: S[{}] C[{}] T[{}]", words(&g.source), words(&g.cue), words(&g.content));
@@ -173,7 +188,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             for a in missed {
                 let content: Vec<&str> = a.content.iter().map(|s| s.slice(text)).collect();
                 let cue: Vec<&str> = a.cue.iter().map(|&t| trees[a.sentence].form(t)).collect();
-                println!("  false: S[{}] C[{}] T[{}] {}", a.source_span.map_or("", |s| s.slice(text)), cue.join(" "), content.join(" … "), a.rule);
+                println!(
+                    "  false: S[{}] C[{}] T[{}] {}",
+                    a.source_span.map_or("", |s| s.slice(text)),
+                    cue.join(" "),
+                    content.join(" … "),
+                    a.rule
+                );
             }
         }
     }
@@ -185,7 +206,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let figures = |name: &str, hit: usize, predicted: usize, wanted: usize| {
         let (p, r) = (hit as f64 / predicted.max(1) as f64, hit as f64 / wanted.max(1) as f64);
-        println!("{name:10} P {p:.3} R {r:.3} F1 {:.3}  ({hit} of {predicted} and {wanted})", 2.0 * p * r / (p + r).max(1e-9));
+        println!(
+            "{name:10} P {p:.3} R {r:.3} F1 {:.3}  ({hit} of {predicted} and {wanted})",
+            2.0 * p * r / (p + r).max(1e-9)
+        );
     };
     figures("relation", relation, predicted, wanted);
     figures("link", link, predicted, wanted);

@@ -30,7 +30,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let mut guess = 0.0;
                 let mut verb = false;
                 for (i, tree) in trees.iter().enumerate() {
-                    if let Some(t) = (0..tree.len()).find(|&t| tree.token(t).span.start <= start && start < tree.token(t).span.end) {
+                    if let Some(t) =
+                        (0..tree.len()).find(|&t| tree.token(t).span.start <= start && start < tree.token(t).span.end)
+                    {
                         let of_it = voice::voices_of(&voices, tree, i, t);
                         let verdict = factuality::factuality(tree, t, &of_it, None, &dates[i]);
                         guess = verdict.score();
@@ -54,7 +56,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let cov = mean(&|p| (p.0 - mg) * (p.1 - mp));
         let (vg, vp) = (mean(&|p| (p.0 - mg).powi(2)), mean(&|p| (p.1 - mp).powi(2)));
         let sign = mean(&|p| f64::from((p.0 > 0.0) == (p.1 > 0.0)));
-        println!("{name:6} n {n} pearson {:.3} mae {:.3} sign {sign:.3}", cov / (vg * vp).sqrt(), mean(&|p| (p.0 - p.1).abs()));
+        println!(
+            "{name:6} n {n} pearson {:.3} mae {:.3} sign {sign:.3}",
+            cov / (vg * vp).sqrt(),
+            mean(&|p| (p.0 - p.1).abs())
+        );
     }
     Ok(())
 }

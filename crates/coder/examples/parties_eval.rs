@@ -76,7 +76,10 @@ fn show(engine: &Engine, actors: &Actors, text: &str) {
                 party.map(|p| format!("[{}] {}", p.text, code(&p))).unwrap_or_default()
             );
         }
-        println!("      names {:?}", s.names.iter().map(|n| (tree.form(n.first as usize), n.end - n.first, n.kind)).collect::<Vec<_>>());
+        println!(
+            "      names {:?}",
+            s.names.iter().map(|n| (tree.form(n.first as usize), n.end - n.first, n.kind)).collect::<Vec<_>>()
+        );
     }
 }
 
@@ -119,10 +122,19 @@ fn phrases(engine: &Engine, actors: &Actors, path: &str) -> Result<(), Box<dyn s
             }
         }
         if !wrong.is_empty() {
-            println!("{wrong:16} {text:50} gold {:?}/{:?} got {}", gold_country, gold_sector, found.map(|p| code(&p)).unwrap_or_default());
+            println!(
+                "{wrong:16} {text:50} gold {:?}/{:?} got {}",
+                gold_country,
+                gold_sector,
+                found.map(|p| code(&p)).unwrap_or_default()
+            );
         }
     }
-    println!("country {country} of {n} ({:.1} %), sector {sector} of {n_sector} ({:.1} %)", 100.0 * f64::from(country) / f64::from(n), 100.0 * f64::from(sector) / f64::from(n_sector));
+    println!(
+        "country {country} of {n} ({:.1} %), sector {sector} of {n_sector} ({:.1} %)",
+        100.0 * f64::from(country) / f64::from(n),
+        100.0 * f64::from(sector) / f64::from(n_sector)
+    );
     Ok(())
 }
 
@@ -150,15 +162,17 @@ fn gsr(engine: &Engine, actors: &Actors, path: &str) -> Result<(), Box<dyn std::
                     let Some(at) = text.find(words) else { continue };
                     let (from, to) = (at as u32, (at + words.len()) as u32);
                     let found = trees.iter().zip(&mentions).find_map(|(tree, m)| {
-                        let mut head = (0..tree.len()).filter(|&t| {
-                            let s = tree.token(t).span;
-                            s.start >= from && s.end <= to
-                        }).find(|&t| {
-                            tree.head(t).is_none_or(|h| {
-                                let s = tree.token(h).span;
-                                s.start < from || s.end > to
+                        let mut head = (0..tree.len())
+                            .filter(|&t| {
+                                let s = tree.token(t).span;
+                                s.start >= from && s.end <= to
                             })
-                        })?;
+                            .find(|&t| {
+                                tree.head(t).is_none_or(|h| {
+                                    let s = tree.token(h).span;
+                                    s.start < from || s.end > to
+                                })
+                            })?;
                         let own = who::parties(tree, m, head, None);
                         while matches!(tree.rel(head), Rel::Amod | Rel::Compound | Rel::Flat) {
                             head = tree.head(head)?;
@@ -170,7 +184,9 @@ fn gsr(engine: &Engine, actors: &Actors, path: &str) -> Result<(), Box<dyn std::
                     n += 1;
                     let right = found.iter().any(|p| {
                         p.country.as_deref() == Some(gold_code)
-                            || matches!(gold_code, "IGO" | "NGO" | "IMG" | "ISM") && p.country.is_none() && p.group.is_some()
+                            || matches!(gold_code, "IGO" | "NGO" | "IMG" | "ISM")
+                                && p.country.is_none()
+                                && p.group.is_some()
                     });
                     country += i32::from(right);
                     let mut wrong = String::new();
@@ -186,13 +202,20 @@ fn gsr(engine: &Engine, actors: &Actors, path: &str) -> Result<(), Box<dyn std::
                         }
                     }
                     if !wrong.is_empty() {
-                        println!("{wrong:16} {words:44} gold {gold_code}/{gold_sector} got {}", found.iter().map(|p| format!("[{}] {}", p.text, code(p))).collect::<Vec<_>>().join(" | "));
+                        println!(
+                            "{wrong:16} {words:44} gold {gold_code}/{gold_sector} got {}",
+                            found.iter().map(|p| format!("[{}] {}", p.text, code(p))).collect::<Vec<_>>().join(" | ")
+                        );
                     }
                 }
             }
         }
     }
-    println!("country {country} of {n} ({:.1} %), sector {sector} of {n_sector} ({:.1} %)", 100.0 * f64::from(country) / f64::from(n), 100.0 * f64::from(sector) / f64::from(n_sector));
+    println!(
+        "country {country} of {n} ({:.1} %), sector {sector} of {n_sector} ({:.1} %)",
+        100.0 * f64::from(country) / f64::from(n),
+        100.0 * f64::from(sector) / f64::from(n_sector)
+    );
     println!("# {:.1} µs a sentence, lookup and coreference", spent * 1e6 / sentences_read as f64);
     Ok(())
 }

@@ -51,7 +51,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .flatten()
                 .map(|t| {
                     let word = |k: &str| t[k].as_str().unwrap_or("").to_string();
-                    (t["start"].as_u64().unwrap_or(0) as usize, t["end"].as_u64().unwrap_or(0) as usize, word("value"), word("text"))
+                    (
+                        t["start"].as_u64().unwrap_or(0) as usize,
+                        t["end"].as_u64().unwrap_or(0) as usize,
+                        word("value"),
+                        word("text"),
+                    )
                 })
                 .collect();
             let published = gold_field["dct"].as_str().filter(|_| dated).and_then(|d| d.parse().ok());
@@ -64,7 +69,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let guesses: Vec<(usize, usize, &str, &str)> = found
                 .iter()
                 .flatten()
-                .map(|t| (place[t.span.start as usize], place[t.span.end as usize], t.value.as_str(), t.span.slice(text)))
+                .map(|t| {
+                    (place[t.span.start as usize], place[t.span.end as usize], t.value.as_str(), t.span.slice(text))
+                })
                 .collect();
             strict += gold.iter().filter(|g| guesses.iter().any(|p| p.0 == g.0 && p.1 == g.1)).count();
             let mut used: Vec<Option<usize>> = vec![None; gold.len()];
@@ -94,7 +101,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                             println!("value  [{}] {} not {} [{}]", gold[i].3, gold[i].2, guesses[*k].2, guesses[*k].3);
                         }
                     }
-                    None if show => println!("missed [{}] {}  … {}", gold[i].3, gold[i].2, around(text, &place, gold[i].0)),
+                    None if show => {
+                        println!("missed [{}] {}  … {}", gold[i].3, gold[i].2, around(text, &place, gold[i].0))
+                    }
                     None => {}
                 }
             }
@@ -104,7 +113,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     for (name, hit) in [("strict", strict), ("relaxed", relaxed), ("value", value)] {
         let (p, r) = (hit as f64 / predicted.max(1) as f64, hit as f64 / wanted.max(1) as f64);
-        println!("{name:8} P {p:.3} R {r:.3} F1 {:.3}  ({hit} of {predicted} and {wanted})", 2.0 * p * r / (p + r).max(1e-9));
+        println!(
+            "{name:8} P {p:.3} R {r:.3} F1 {:.3}  ({hit} of {predicted} and {wanted})",
+            2.0 * p * r / (p + r).max(1e-9)
+        );
     }
     println!("{:.1} µs a sentence over {count}", seconds * 1e6 / count.max(1) as f64);
     Ok(())

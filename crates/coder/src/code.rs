@@ -125,7 +125,12 @@ impl Coder {
         count_leftovers(cx.tree, &mut out.claims[before..]);
         for miss in &misses {
             let span = cx.tree.token(miss.at).span;
-            out.diagnostics.push(Diagnostic { code: miss.code, sentence: cx.index as u32, span, message: miss.message.clone() });
+            out.diagnostics.push(Diagnostic {
+                code: miss.code,
+                sentence: cx.index as u32,
+                span,
+                message: miss.message.clone(),
+            });
         }
         if matches.is_empty() && misses.is_empty() {
             out.diagnostics.push(Diagnostic {
@@ -152,7 +157,9 @@ impl Coder {
         }
         let mut voices: Vec<&Attribution> = voice::voices_of(cx.attributions, tree, cx.index, m.frame.at);
         // "Libya: The United Nations ends its sanctions": a country before a colon says where, not who speaks.
-        voices.retain(|v| !(v.rule.contains("colon") && v.source.is_some_and(|s| cx.all_mentions[v.sentence].is_country(s))));
+        voices.retain(|v| {
+            !(v.rule.contains("colon") && v.source.is_some_and(|s| cx.all_mentions[v.sentence].is_country(s)))
+        });
         let verdict = factuality(tree, carrier, &voices, cx.report.published, cx.times);
         if verdict.rule == "question" {
             return Err(("question", "a question asserts nothing".to_owned()));
@@ -202,7 +209,9 @@ impl Coder {
         let nobody = !known(&actor) && !known(&recipient);
         let counted = counts(tree, Some(m.frame.at));
         let bare = bare || (event == EventType::Assault && place.is_none() && counted.is_empty());
-        if nobody && (bare || (needs_party(event) && !(event == EventType::Mobilize && !p.conditions.is_empty()))) {
+        // "deploying heavy artillery" is a mobilisation whoever does it.
+        let by_its_object = event == EventType::Mobilize && !p.conditions.is_empty();
+        if nobody && (bare || (needs_party(event) && !by_its_object)) {
             return Err(("no-party", format!("`{}` has no actor of the news on either side", m.lemma)));
         }
         let mut mode = p.mode.clone();
@@ -244,8 +253,9 @@ impl Coder {
         let own = |v: &&Attribution| {
             v.source_span.is_some_and(|s| actor.iter().any(|a| a.span.start < s.end && s.start < a.span.end))
         };
-        let voices: Vec<&Attribution> = voices.iter().copied().enumerate().filter(|(i, v)| *i == 0 || !own(v)).map(|(_, v)| v).collect();
-        let attribution = self.chain(cx, discourse, &voices);
+        let voices: Vec<&Attribution> =
+            voices.iter().copied().enumerate().filter(|(i, v)| *i == 0 || !own(v)).map(|(_, v)| v).collect();
+        let attribution = chain(cx, discourse, &voices);
         let confidence = confidence(&actor, &recipient, fact, p, &m.frame);
         Ok(Claim {
             claim_id: claim_id(&report_id, cx.index, predicate.span, &rule),
@@ -271,49 +281,52 @@ impl Coder {
             confidence,
         })
     }
+}
 
-    /// The chain of voices, outermost first, each resolved to whom it names.
-    fn chain(&self, cx: &Context, discourse: &mut Discourse, voices: &[&Attribution]) -> Vec<Voice> {
-        let mut out = Vec::new();
-        for a in voices {
-            let Some(span) = a.source_span else { continue };
-            let party = a.source.and_then(|s| {
-                let tree = &cx.sentences[a.sentence];
-                let mentions = &cx.all_mentions[a.sentence];
-                if a.sentence == cx.index {
-                    discourse.resolve(tree, mentions, s).map(|r| r.party).or_else(|| who::party(tree, mentions, s, cx.report.published))
-                } else {
-                    who::party(tree, mentions, s, cx.report.published)
-                }
-            });
-            let kind = a.kind.unwrap_or_else(|| match &party {
-                Some(p) if p.person.is_some() || p.group.is_some() || p.country.is_some() => VoiceKind::Speaker,
-                _ => VoiceKind::Unnamed,
-            });
-            out.push(Voice {
-                text: span.slice(cx.tree.text).to_owned(),
-                span: Some(span),
-                kind,
-                stance: a.stance,
-                resolved: party.and_then(|p| p.resolved),
-                rule: a.rule,
-            });
-        }
-        if let Some(name) = &cx.report.publisher
-            && !out.iter().any(|v: &Voice| v.text == *name)
-        {
-            let publisher = Voice {
-                text: name.clone(),
-                span: None,
-                kind: VoiceKind::Publisher,
-                stance: Stance::Reports,
-                resolved: None,
-                rule: "voice/report-metadata",
-            };
-            out.insert(0, publisher);
-        }
-        out
+/// The chain of voices, outermost first, each resolved to whom it names.
+fn chain(cx: &Context, discourse: &mut Discourse, voices: &[&Attribution]) -> Vec<Voice> {
+    let mut out = Vec::new();
+    for a in voices {
+        let Some(span) = a.source_span else { continue };
+        let party = a.source.and_then(|s| {
+            let tree = &cx.sentences[a.sentence];
+            let mentions = &cx.all_mentions[a.sentence];
+            if a.sentence == cx.index {
+                discourse
+                    .resolve(tree, mentions, s)
+                    .map(|r| r.party)
+                    .or_else(|| who::party(tree, mentions, s, cx.report.published))
+            } else {
+                who::party(tree, mentions, s, cx.report.published)
+            }
+        });
+        let kind = a.kind.unwrap_or_else(|| match &party {
+            Some(p) if p.person.is_some() || p.group.is_some() || p.country.is_some() => VoiceKind::Speaker,
+            _ => VoiceKind::Unnamed,
+        });
+        out.push(Voice {
+            text: span.slice(cx.tree.text).to_owned(),
+            span: Some(span),
+            kind,
+            stance: a.stance,
+            resolved: party.and_then(|p| p.resolved),
+            rule: a.rule,
+        });
     }
+    if let Some(name) = &cx.report.publisher
+        && !out.iter().any(|v: &Voice| v.text == *name)
+    {
+        let publisher = Voice {
+            text: name.clone(),
+            span: None,
+            kind: VoiceKind::Publisher,
+            stance: Stance::Reports,
+            resolved: None,
+            rule: "voice/report-metadata",
+        };
+        out.insert(0, publisher);
+    }
+    out
 }
 
 /// Types that are too common outside the news of states and groups to be coded without a known party.
@@ -335,7 +348,10 @@ fn predicate_phrase(tree: &Tree, f: &Frame) -> Phrase {
 fn take_in_casualties(tree: &Tree, matches: &[Match], claims: &mut Vec<Claim>, from: usize) {
     let mut i = from;
     while i < claims.len() {
-        let own = matches.iter().find(|m| tree.token(m.frame.at).span.start == claims[i].predicate.span.start || tree.token(m.frame.at).span == claims[i].predicate.span);
+        let own = matches.iter().find(|m| {
+            tree.token(m.frame.at).span.start == claims[i].predicate.span.start
+                || tree.token(m.frame.at).span == claims[i].predicate.span
+        });
         let harm = own.is_some_and(|m| HARM.contains(&m.lemma.as_str())) && claims[i].event_type == "ASSAULT";
         let above = own.filter(|_| harm).and_then(|m| {
             let at = m.frame.at;
@@ -343,12 +359,18 @@ fn take_in_casualties(tree: &Tree, matches: &[Match], claims: &mut Vec<Claim>, f
             let head = tree.head(at).filter(|_| joined)?;
             let outer = matches.iter().find(|o| o.frame.at == head || o.frame.carrier == Some(head))?;
             // "eight were killed and seven injured" is one toll; "troops killed two after a soldier was killed" is not.
-            let one_toll = tree.rel(at) == Rel::Conj && HARM.contains(&outer.lemma.as_str()) && claims[i].actor.is_empty();
+            let one_toll =
+                tree.rel(at) == Rel::Conj && HARM.contains(&outer.lemma.as_str()) && claims[i].actor.is_empty();
             let hangs = one_toll || tree.rel(at) == Rel::Acl || !tree.has(at, Rel::Nsubj);
             hangs.then(|| tree.token(outer.frame.at).span)
         });
         let twin = above.and_then(|span| {
-            (from..claims.len()).find(|&j| j != i && claims[j].event_type == "ASSAULT" && claims[j].predicate.span.start <= span.start && span.end <= claims[j].predicate.span.end)
+            (from..claims.len()).find(|&j| {
+                j != i
+                    && claims[j].event_type == "ASSAULT"
+                    && claims[j].predicate.span.start <= span.start
+                    && span.end <= claims[j].predicate.span.end
+            })
         });
         let Some(j) = twin else {
             i += 1;
@@ -377,14 +399,19 @@ fn count_leftovers(tree: &Tree, claims: &mut [Claim]) {
         && only.factuality == Factuality::Asserted
         && only.counts.is_empty()
     {
-        only.counts = counts(tree, None).into_iter().filter(|c| matches!(c.what, "killed" | "injured" | "missing" | "abducted")).collect();
+        only.counts = counts(tree, None)
+            .into_iter()
+            .filter(|c| matches!(c.what, "killed" | "injured" | "missing" | "abducted"))
+            .collect();
     }
     let numbers = quantities(tree);
     for claim in claims {
         for party in claim.actor.iter().chain(&claim.recipient) {
             let armed = party.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "UAF" | "REB" | "COP" | "PRM"));
             let inside = |s: Span| party.span.start <= s.start && s.end <= party.span.end;
-            let Some(q) = numbers.iter().find(|q| inside(q.span) && inside(tree.token(q.counted).span) && !q.is_article(tree)) else {
+            let Some(q) =
+                numbers.iter().find(|q| inside(q.span) && inside(tree.token(q.counted).span) && !q.is_article(tree))
+            else {
                 continue;
             };
             let taken = claim.counts.iter().any(|c| c.span.start < party.span.end && party.span.start < c.span.end);

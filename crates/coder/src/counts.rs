@@ -16,16 +16,17 @@ pub fn counts(tree: &Tree, predicate: Option<usize>) -> Vec<Count> {
     let mut out = Vec::new();
     let mut marker = None;
     for q in quantities(tree) {
-        if let Some((what, by, rule)) = role(tree, &q, &mut marker) {
-            if predicate.is_none_or(|p| near(tree, p, by)) {
-                push(tree, &q, what, rule, &mut out);
-            }
+        if let Some((what, by, rule)) = role(tree, &q, &mut marker)
+            && predicate.is_none_or(|p| near(tree, p, by))
+        {
+            push(tree, &q, what, rule, &mut out);
         }
     }
-    if let Some((count, by)) = strong(tree) {
-        if predicate.is_none_or(|p| near(tree, p, by)) && !out.iter().any(|c| c.span.overlaps(count.span)) {
-            out.push(count);
-        }
+    if let Some((count, by)) = strong(tree)
+        && predicate.is_none_or(|p| near(tree, p, by))
+        && !out.iter().any(|c| c.span.overlaps(count.span))
+    {
+        out.push(count);
     }
     out.sort_by_key(|c| (c.span.start, c.what));
     out

@@ -85,10 +85,10 @@ pub fn factuality(
             verdict.apply(Factuality::Denied, "denying-voice", predicate);
         }
     }
-    if verdict.factuality == Factuality::Asserted {
-        if let Some(token) = history(tree, predicate, published, times) {
-            verdict.apply(Factuality::Background, "history", token);
-        }
+    if verdict.factuality == Factuality::Asserted
+        && let Some(token) = history(tree, predicate, published, times)
+    {
+        verdict.apply(Factuality::Background, "history", token);
     }
     verdict
 }

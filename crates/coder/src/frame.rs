@@ -94,7 +94,9 @@ pub fn is_passive(tree: &Tree, i: usize) -> bool {
     let past_participle = tree.feats(i).has(Feats::PARTICIPLE) && tree.feats(i).has(Feats::PAST);
     match tree.rel(i) {
         Rel::Acl if tree.sub(i) != Sub::Relcl => past_participle,
-        Rel::Conj if past_participle && !tree.has(i, Rel::Aux) => tree.head(i).is_some_and(|h| h < i && is_passive(tree, h)),
+        Rel::Conj if past_participle && !tree.has(i, Rel::Aux) => {
+            tree.head(i).is_some_and(|h| h < i && is_passive(tree, h))
+        }
         Rel::Amod | Rel::Advcl => past_participle && !tree.has(i, Rel::Aux) && !tree.has(i, Rel::Obj),
         _ => past_participle && tree.kids(i).any(|k| tree.sub(k) == Sub::Agent),
     }
@@ -105,7 +107,8 @@ fn preposition(tree: &Tree, i: usize) -> Option<SmolStr> {
     let Some(first) = tree.kids(i).find(|&k| tree.rel(k) == Rel::Case && k < i) else {
         // "a call for Serbia to withdraw": `for` may hang on the infinitive after it.
         let left = tree.below(i, &|k| k < i)[0];
-        return (left > 0 && tree.lower(left - 1) == "for" && tree.rel(left - 1) == Rel::Mark).then(|| SmolStr::new_static("for"));
+        return (left > 0 && tree.lower(left - 1) == "for" && tree.rel(left - 1) == Rel::Mark)
+            .then(|| SmolStr::new_static("for"));
     };
     let mut word = SmolStr::new(tree.lower(first));
     // "in front of", "on behalf of": UD hangs the rest as fixed.
@@ -171,7 +174,10 @@ fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
     // A particle that the parser took for an adverb or a stranded preposition still names the verb's sense.
     if f.prt.is_none() {
         f.prt = tree.kids(i).find(|&k| {
-            k > i && k <= i + 3 && tree.upos(k) == Upos::Adp && matches!(tree.rel(k), Rel::Advmod | Rel::Case | Rel::Obl)
+            k > i
+                && k <= i + 3
+                && tree.upos(k) == Upos::Adp
+                && matches!(tree.rel(k), Rel::Advmod | Rel::Case | Rel::Obl)
         });
     }
     if f.xcomp.is_none() {
@@ -209,13 +215,18 @@ fn double_object(tree: &Tree, f: &mut Frame) {
         return;
     }
     let receiver = tree.kids(obj).find(|&k| {
-        tree.rel(k) == Rel::Compound && k < obj && (tree.upos(k) == Upos::Propn || tree.has(k, Rel::Det) || tree.kids(obj).any(|d| tree.rel(d) == Rel::Det && d < k))
+        tree.rel(k) == Rel::Compound
+            && k < obj
+            && (tree.upos(k) == Upos::Propn
+                || tree.has(k, Rel::Det)
+                || tree.kids(obj).any(|d| tree.rel(d) == Rel::Det && d < k))
     });
     f.iobj = receiver.filter(|&k| tree.upos(k) == Upos::Propn);
 }
 
 const GIVING: [&str; 14] = [
-    "give", "lend", "send", "grant", "offer", "hand", "sell", "pay", "award", "promise", "supply", "provide", "owe", "deny",
+    "give", "lend", "send", "grant", "offer", "hand", "sell", "pay", "award", "promise", "supply", "provide", "owe",
+    "deny",
 ];
 
 /// A relative pronoun stands for the noun that its clause hangs on.
@@ -241,10 +252,16 @@ fn inherit(tree: &Tree, i: usize, f: &mut Frame, has_subject: bool, has_object: 
     let Some(head) = tree.head(i) else { return };
     let head_is_verb = matches!(tree.upos(head), Upos::Verb | Upos::Aux | Upos::Adj);
     match tree.rel(i) {
-        Rel::Acl if tree.sub(i) == Sub::Relcl => {
-            if has_subject && !has_object && !f.passive && f.subj != Some(head) && f.ccomp.is_none() && !has_gap_preposition(tree, i) {
-                f.obj = f.obj.or(Some(head));
-            }
+        Rel::Acl
+            if tree.sub(i) == Sub::Relcl
+                && has_subject
+                && !has_object
+                && !f.passive
+                && f.subj != Some(head)
+                && f.ccomp.is_none()
+                && !has_gap_preposition(tree, i) =>
+        {
+            f.obj = f.obj.or(Some(head));
         }
         Rel::Acl => {
             if f.passive {
@@ -316,7 +333,10 @@ fn owner(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
         return Some(p);
     }
     let head = tree.head(noun)?;
-    if tree.upos(head) == Upos::Verb && matches!(tree.rel(noun), Rel::Obj | Rel::Obl | Rel::Nsubj | Rel::Xcomp) && depth < 3 {
+    if tree.upos(head) == Upos::Verb
+        && matches!(tree.rel(noun), Rel::Obj | Rel::Obl | Rel::Nsubj | Rel::Xcomp)
+        && depth < 3
+    {
         let up = verb_frame(tree, head, depth + 1);
         return if up.passive { up.subj } else { up.subj.filter(|&s| s != noun) };
     }
@@ -343,7 +363,8 @@ fn noun_frame(tree: &Tree, codebook: &Codebook, i: usize) -> Frame {
             Rel::Acl => {
                 // "attacks carried out by rebels", "an ambush blamed on the army"
                 if is_passive(tree, k)
-                    && let Some(agent) = tree.kids(k).find(|&a| tree.sub(a) == Sub::Agent || tree.case_of(a) == Some("by"))
+                    && let Some(agent) =
+                        tree.kids(k).find(|&a| tree.sub(a) == Sub::Agent || tree.case_of(a) == Some("by"))
                 {
                     f.subj = f.subj.or(Some(agent));
                 }

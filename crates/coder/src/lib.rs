@@ -7,14 +7,14 @@ pub mod code;
 pub mod counts;
 pub mod factuality;
 pub mod frame;
-pub mod number;
 mod mend;
+pub mod number;
 mod parties;
 mod place;
 pub mod schema;
-pub mod times;
 #[cfg(test)]
 mod test_tree;
+pub mod times;
 pub mod tree;
 pub mod voice;
 mod what;

@@ -60,7 +60,11 @@ fn have_with_participle(text: &str, s: &mut Sentence) {
         let Some(have) = s.tokens[noun].head.map(usize::from) else { continue };
         let form = s.form(text, have).to_lowercase();
         let between = (have + 1..v).all(|k| matches!(s.tokens[k].upos, Upos::Adv | Upos::Part));
-        if have >= v || !between || !matches!(form.as_str(), "have" | "has" | "had" | "having" | "'ve") || s.tokens[noun].rel != Rel::Obj {
+        if have >= v
+            || !between
+            || !matches!(form.as_str(), "have" | "has" | "had" | "having" | "'ve")
+            || s.tokens[noun].rel != Rel::Obj
+        {
             continue;
         }
         let (head, rel, sub) = (s.tokens[have].head, s.tokens[have].rel, s.tokens[have].sub);
@@ -74,7 +78,9 @@ fn have_with_participle(text: &str, s: &mut Sentence) {
 /// "Britain [mobilized army reservists]": a clause without another verb whose noun has a past verb before it.
 fn verb_as_modifier(s: &mut Sentence) {
     let Some(root) = s.root() else { return };
-    if !nominal(s, root) || s.tokens.iter().any(|t| t.head == Some(root as u16) && matches!(t.rel, Rel::Cop | Rel::Nsubj)) {
+    if !nominal(s, root)
+        || s.tokens.iter().any(|t| t.head == Some(root as u16) && matches!(t.rel, Rel::Cop | Rel::Nsubj))
+    {
         return;
     }
     let found = (1..s.tokens.len()).find(|&v| {
@@ -90,7 +96,9 @@ fn verb_as_modifier(s: &mut Sentence) {
     let object = s.tokens[v].head.map_or(root, usize::from);
     // The noun that the subject's words hang on: the last nominal before the verb that is a child of the object.
     let subject = (0..v).rev().find(|&k| {
-        nominal(s, k) && s.tokens[k].head.is_none_or(|h| h as usize > v) && !matches!(s.tokens[k].rel, Rel::Obl | Rel::Case)
+        nominal(s, k)
+            && s.tokens[k].head.is_none_or(|h| h as usize > v)
+            && !matches!(s.tokens[k].rel, Rel::Obl | Rel::Case)
     });
     let subject = subject.or_else(|| (root < v).then_some(root));
     let Some(subject) = subject else { return };

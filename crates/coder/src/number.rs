@@ -211,12 +211,14 @@ fn read(tree: &Tree, at: usize) -> Option<(Quantity, usize)> {
         return None;
     }
     // "15-20", "15 to 20", written together or apart.
-    if end + 1 < tree.len() && matches!(tree.lower(end), "-" | "–" | "—" | "to" | "or") {
-        if let Some((high, after)) = core(tree, end + 1) {
-            if high > value && high < value * 100.0 && plausible_range(tree, end) {
-                return Some((range(tree, at, after, value, high), after));
-            }
-        }
+    if end + 1 < tree.len()
+        && matches!(tree.lower(end), "-" | "–" | "—" | "to" | "or")
+        && let Some((high, after)) = core(tree, end + 1)
+        && high > value
+        && high < value * 100.0
+        && plausible_range(tree, end)
+    {
+        return Some((range(tree, at, after, value, high), after));
     }
     let n = Some(value.round() as u64);
     let (mut low, best, mut high) = (n, n, n);
@@ -390,11 +392,12 @@ fn is_month(word: &str) -> bool {
 fn vague_at(tree: &Tree, at: usize) -> Option<(Quantity, usize)> {
     let mut size = vague(tree.lower(at))?;
     let mut end = at + 1;
-    if end + 1 < tree.len() && tree.lower(end) == "of" {
-        if let Some(more) = vague(tree.lower(end + 1)) {
-            size *= more;
-            end += 2;
-        }
+    if end + 1 < tree.len()
+        && tree.lower(end) == "of"
+        && let Some(more) = vague(tree.lower(end + 1))
+    {
+        size *= more;
+        end += 2;
     }
     let mut first = at;
     if let Some((_, from)) = bend_before(tree, at) {
@@ -489,15 +492,16 @@ fn counted(tree: &Tree, first: usize, end: usize, core: usize) -> usize {
             _ => break,
         }
     }
-    if matches!(tree.rel(top), Rel::Nummod | Rel::Det | Rel::Amod | Rel::Compound | Rel::Advmod) {
-        if let Some(h) = tree.head(top) {
-            if matches!(
-                tree.upos(h),
-                Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Verb | Upos::Sym
-            ) {
-                return h;
-            }
-        }
+    if matches!(tree.rel(top), Rel::Nummod | Rel::Det | Rel::Amod | Rel::Compound | Rel::Advmod)
+        && let Some(h) = tree.head(top)
+        && matches!(
+            tree.upos(h),
+            Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num | Upos::Adj | Upos::Verb | Upos::Sym
+        )
+    {
+        // "15 gang members" counts members, even where the tree hangs the number on "gang".
+        let whole = tree.head(h).filter(|&w| w == h + 1 && tree.rel(h) == Rel::Compound && h > top);
+        return whole.unwrap_or(h);
     }
     let of = tree.kids(top).find(|&k| k >= end && tree.rel(k) == Rel::Nmod && tree.case_of(k) == Some("of"));
     of.unwrap_or(top)

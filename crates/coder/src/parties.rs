@@ -47,7 +47,8 @@ impl Finder<'_, '_, '_> {
         if p.reciprocal && actor.len() > 1 {
             recipient.retain(|r| (r.country.is_some() && r.rule != "who/place") || r.group.is_some());
         }
-        let placed = |list: &[Party]| list.iter().any(|r| r.country.is_some() || r.group.is_some() || r.ethnicity.is_some());
+        let placed =
+            |list: &[Party]| list.iter().any(|r| r.country.is_some() || r.group.is_some() || r.ethnicity.is_some());
         let all_of_it = p.reciprocal && actor.len() > 1;
         if !placed(&recipient) && !all_of_it && p.recipient.as_ref().is_none_or(|r| !r.is_empty()) {
             let inside = self.inside(f, p, &actor);
@@ -77,7 +78,8 @@ impl Finder<'_, '_, '_> {
                             party.sector = Some(SmolStr::new_static("GOV"));
                             party.rule = "who/country";
                         }
-                        let again = found.iter().chain(without).any(|p| overlaps(p, &party) && p.country == party.country);
+                        let again =
+                            found.iter().chain(without).any(|p| overlaps(p, &party) && p.country == party.country);
                         if !again {
                             found.push(party);
                         }
@@ -153,7 +155,12 @@ impl Finder<'_, '_, '_> {
         if let Some(c) = f.carrier {
             level.extend(self.tree.kids(c).filter(|&k| matches!(self.tree.rel(k), Rel::Ccomp | Rel::Xcomp)));
         }
-        level.extend(f.preps.iter().filter(|(p, k)| p != "by" && !TOPIC.contains(&p.as_str()) && Some(*k) != f.subj).map(|(_, k)| *k));
+        level.extend(
+            f.preps
+                .iter()
+                .filter(|(p, k)| p != "by" && !TOPIC.contains(&p.as_str()) && Some(*k) != f.subj)
+                .map(|(_, k)| *k),
+        );
         if matches!(self.tree.upos(f.at), Upos::Noun) {
             level.extend(f.mods.iter().copied());
         }
@@ -173,7 +180,11 @@ impl Finder<'_, '_, '_> {
                     .flat_map(|c| self.parties(c))
                     .filter(|p| p.country.is_some() || p.group.is_some() || p.ethnicity.is_some())
                     .filter(|r| !own_forces(p, actor, r))
-                    .filter(|p| !actor.iter().any(|a| overlaps(a, p) || (a.country == p.country && a.group == p.group && a.sector == p.sector)))
+                    .filter(|p| {
+                        !actor.iter().any(|a| {
+                            overlaps(a, p) || (a.country == p.country && a.group == p.group && a.sector == p.sector)
+                        })
+                    })
                     .collect();
                 if found.is_empty() {
                     continue;
@@ -186,7 +197,10 @@ impl Finder<'_, '_, '_> {
                 }
                 return found;
             }
-            level = level.iter().flat_map(|&t| self.tree.kids(t).filter(|&k| self.goes_on(t, k)).collect::<Vec<_>>()).collect();
+            level = level
+                .iter()
+                .flat_map(|&t| self.tree.kids(t).filter(|&k| self.goes_on(t, k)).collect::<Vec<_>>())
+                .collect();
             if level.is_empty() {
                 break;
             }
@@ -200,7 +214,12 @@ impl Finder<'_, '_, '_> {
         let two_sided = p.event.is_some_and(|e| {
             matches!(
                 e,
-                EventType::Mobilize | EventType::Threaten | EventType::Reject | EventType::Request | EventType::Sanction | EventType::Aid
+                EventType::Mobilize
+                    | EventType::Threaten
+                    | EventType::Reject
+                    | EventType::Request
+                    | EventType::Sanction
+                    | EventType::Aid
             )
         });
         if !two_sided || actor.is_empty() {
@@ -238,13 +257,16 @@ impl Finder<'_, '_, '_> {
     fn goes_on(&self, t: usize, k: usize) -> bool {
         let preposition = self.tree.case_of(k);
         // "in the Algerian city of Oran" says where, not whom.
-        let where_to = |t: usize| self.tree.case_of(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "around" | "outside"));
+        let where_to =
+            |t: usize| self.tree.case_of(t).is_some_and(|p| matches!(p, "in" | "at" | "near" | "around" | "outside"));
         if self.tree.rel(k) == Rel::Amod && where_to(t) {
             return false;
         }
         match self.tree.rel(k) {
             Rel::Acl => self.tree.sub(k) != Sub::Relcl,
-            Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Ccomp | Rel::Amod | Rel::Compound | Rel::Appos => true,
+            Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Xcomp | Rel::Ccomp | Rel::Amod | Rel::Compound | Rel::Appos => {
+                true
+            }
             Rel::Nmod | Rel::Obl => {
                 self.tree.sub(k) != Sub::Unmarked && !preposition.is_some_and(|p| TOPIC.contains(&p) || p == "by")
             }
@@ -256,7 +278,15 @@ impl Finder<'_, '_, '_> {
 /// Whether `r` is what the actor moves, not whom it faces: "Serbia sent its troops into Kosovo".
 fn own_forces(p: &Pattern, actor: &[Party], r: &Party) -> bool {
     let moves = p.event.is_some_and(|e| {
-        matches!(e, EventType::Mobilize | EventType::Retreat | EventType::Agree | EventType::Aid | EventType::Reject | EventType::Threaten)
+        matches!(
+            e,
+            EventType::Mobilize
+                | EventType::Retreat
+                | EventType::Agree
+                | EventType::Aid
+                | EventType::Reject
+                | EventType::Threaten
+        )
     });
     let armed = r.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "COP" | "PRM"));
     moves && armed && r.country.is_some() && actor.iter().any(|a| a.country == r.country)
@@ -265,15 +295,31 @@ fn own_forces(p: &Pattern, actor: &[Party], r: &Party) -> bool {
 /// Whether a path ends in a phrase that says where.
 fn is_locative(path: &Path) -> bool {
     match &path[path.len() - 1] {
-        Slot::Prep(words) => words.iter().any(|w| matches!(w.as_str(), "in" | "at" | "near" | "around" | "across" | "outside")),
+        Slot::Prep(words) => {
+            words.iter().any(|w| matches!(w.as_str(), "in" | "at" | "near" | "around" | "across" | "outside"))
+        }
         _ => false,
     }
 }
 
 /// Phrases after these say when, why or about what, not whom.
 const TOPIC: [&str; 16] = [
-    "since", "until", "during", "after", "before", "despite", "amid", "because", "without", "under", "according", "as",
-    "following", "via", "through", "like",
+    "since",
+    "until",
+    "during",
+    "after",
+    "before",
+    "despite",
+    "amid",
+    "because",
+    "without",
+    "under",
+    "according",
+    "as",
+    "following",
+    "via",
+    "through",
+    "like",
 ];
 
 fn overlaps(a: &Party, b: &Party) -> bool {
@@ -282,8 +328,8 @@ fn overlaps(a: &Party, b: &Party) -> bool {
 
 /// Sectors whose bodies belong to the country in which they act, unless the text says another.
 const OF_THE_COUNTRY: [&str; 20] = [
-    "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "CVL", "REB", "EDU", "LAB", "ELI", "AGR", "MED", "JRN", "REL",
-    "SOC", "BUS", "PRE",
+    "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "PTY", "SPY", "CVL", "REB", "EDU", "LAB", "ELI", "AGR", "MED", "JRN",
+    "REL", "SOC", "BUS", "PRE",
 ];
 
 /// Gives parties that the text places in no country that of the event's place, or the only one that the sentence
@@ -325,5 +371,6 @@ static VERB_RECIPIENT: LazyLock<Vec<Path>> = LazyLock::new(|| {
     list.extend(["against", "on", "at", "with", "to"].map(prep));
     list
 });
-static NOUN_RECIPIENT: LazyLock<Vec<Path>> = LazyLock::new(|| ["of", "against", "on", "at", "with", "to", "in"].map(prep).to_vec());
+static NOUN_RECIPIENT: LazyLock<Vec<Path>> =
+    LazyLock::new(|| ["of", "against", "on", "at", "with", "to", "in"].map(prep).to_vec());
 static BETWEEN: LazyLock<Vec<Path>> = LazyLock::new(|| ["between", "among", "with", "of"].map(prep).to_vec());

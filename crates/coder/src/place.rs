@@ -11,21 +11,73 @@ use crate::who::{self, Kind, Mentions};
 
 /// Prepositions that say where something happened.
 const LOCATIVE: [&str; 25] = [
-    "in", "at", "near", "outside", "inside", "around", "across", "throughout", "on", "off", "along", "over", "within",
-    "above", "beside", "between", "around", "north", "south", "east", "west", "close", "from", "into", "toward",
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "throughout",
+    "on",
+    "off",
+    "along",
+    "over",
+    "within",
+    "above",
+    "beside",
+    "between",
+    "around",
+    "north",
+    "south",
+    "east",
+    "west",
+    "close",
+    "from",
+    "into",
+    "toward",
 ];
 
 /// Nouns that name the kind of a place and stand before its name ("the village of Banjska").
 const KINDS: [(&str, &str); 38] = [
-    ("village", "settlement"), ("town", "settlement"), ("city", "settlement"), ("capital", "settlement"),
-    ("suburb", "settlement"), ("hamlet", "settlement"), ("settlement", "settlement"), ("port", "settlement"),
-    ("municipality", "district"), ("district", "district"), ("county", "district"), ("neighbourhood", "settlement"),
-    ("neighborhood", "settlement"), ("province", "admin1"), ("state", "admin1"), ("governorate", "admin1"),
-    ("region", "region"), ("oblast", "admin1"), ("prefecture", "admin1"), ("department", "admin1"),
-    ("camp", "settlement"), ("island", "region"), ("peninsula", "region"), ("valley", "region"), ("border", "region"),
-    ("strait", "region"), ("sea", "region"), ("gulf", "region"), ("river", "region"), ("mountain", "region"),
-    ("desert", "region"), ("area", "region"), ("zone", "region"), ("strip", "region"), ("base", "exact"),
-    ("airport", "exact"), ("territory", "region"), ("enclave", "region"),
+    ("village", "settlement"),
+    ("town", "settlement"),
+    ("city", "settlement"),
+    ("capital", "settlement"),
+    ("suburb", "settlement"),
+    ("hamlet", "settlement"),
+    ("settlement", "settlement"),
+    ("port", "settlement"),
+    ("municipality", "district"),
+    ("district", "district"),
+    ("county", "district"),
+    ("neighbourhood", "settlement"),
+    ("neighborhood", "settlement"),
+    ("province", "admin1"),
+    ("state", "admin1"),
+    ("governorate", "admin1"),
+    ("region", "region"),
+    ("oblast", "admin1"),
+    ("prefecture", "admin1"),
+    ("department", "admin1"),
+    ("camp", "settlement"),
+    ("island", "region"),
+    ("peninsula", "region"),
+    ("valley", "region"),
+    ("border", "region"),
+    ("strait", "region"),
+    ("sea", "region"),
+    ("gulf", "region"),
+    ("river", "region"),
+    ("mountain", "region"),
+    ("desert", "region"),
+    ("area", "region"),
+    ("zone", "region"),
+    ("strip", "region"),
+    ("base", "exact"),
+    ("airport", "exact"),
+    ("territory", "region"),
+    ("enclave", "region"),
 ];
 
 /// The place of the event in `f`, read from its own dependents first, then from the clause around it.
@@ -47,7 +99,9 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
         offer(country_last(tree, mentions, o, 2), read(tree, mentions, o, "place/object"));
         for k in tree.kids(o) {
             let of_control = tree.case_of(k) == Some("of") && !mentions.is_country(k);
-            if matches!(tree.rel(k), Rel::Nmod | Rel::Obl) && (of_control || tree.case_of(k).is_some_and(|c| LOCATIVE.contains(&c))) {
+            if matches!(tree.rel(k), Rel::Nmod | Rel::Obl)
+                && (of_control || tree.case_of(k).is_some_and(|c| LOCATIVE.contains(&c)))
+            {
                 offer(country_last(tree, mentions, k, 3), read(tree, mentions, k, "place/of-object"));
             }
         }
@@ -64,7 +118,9 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
     }
     if let Some(s) = f.subj {
         for k in tree.kids(s) {
-            if tree.rel(k) == Rel::Nmod && tree.case_of(k).is_some_and(|c| matches!(c, "in" | "at" | "near" | "outside")) {
+            if tree.rel(k) == Rel::Nmod
+                && tree.case_of(k).is_some_and(|c| matches!(c, "in" | "at" | "near" | "outside"))
+            {
                 offer(country_last(tree, mentions, k, 5), read(tree, mentions, k, "place/of-subject"));
             }
         }
@@ -108,18 +164,25 @@ fn read(tree: &Tree, mentions: &Mentions, head: usize, rule: &'static str) -> Op
     let whole = if name_head == head {
         span
     } else {
-        let tokens = tree.below(head, &|k| !matches!(tree.rel(k), Rel::Acl | Rel::Appos | Rel::Case | Rel::Punct | Rel::Conj) || k > head);
-        let tokens: Vec<usize> = tokens.into_iter().filter(|&t| !(tree.rel(t) == Rel::Case && tree.head(t) == Some(head))).collect();
+        let tokens = tree.below(head, &|k| {
+            !matches!(tree.rel(k), Rel::Acl | Rel::Appos | Rel::Case | Rel::Punct | Rel::Conj) || k > head
+        });
+        let tokens: Vec<usize> =
+            tokens.into_iter().filter(|&t| !(tree.rel(t) == Rel::Case && tree.head(t) == Some(head))).collect();
         let all = tree.span_of(&tokens);
         Span { start: all.start.min(span.start), end: span.end.max(tree.token(head).span.end) }
     };
     let country = mentions.country_at(name_head).or_else(|| outer_country(tree, mentions, head, name_head));
-    let precision = if mentions.is_country(name_head) {
-        "country"
-    } else {
-        kind_word.map_or("unknown", |(_, p)| *p)
-    };
-    Some(Place { name, country, precision, text: whole.slice(tree.text).to_owned(), span: whole, rule, ..Place::default() })
+    let precision = if mentions.is_country(name_head) { "country" } else { kind_word.map_or("unknown", |(_, p)| *p) };
+    Some(Place {
+        name,
+        country,
+        precision,
+        text: whole.slice(tree.text).to_owned(),
+        span: whole,
+        rule,
+        ..Place::default()
+    })
 }
 
 /// The whole name that token `i` belongs to: the lexicon's, the parser's, or its own flat parts.
@@ -151,7 +214,9 @@ fn is_place(tree: &Tree, mentions: &Mentions, i: usize) -> bool {
     mentions.is_country(i)
         || named && who::kind(tree, mentions, i) == Kind::Place
         || tree.sentence.names.iter().any(|n| {
-            n.kind == NameKind::Location && (n.first as usize..n.end as usize).contains(&i) && tree.upos(i) == Upos::Propn
+            n.kind == NameKind::Location
+                && (n.first as usize..n.end as usize).contains(&i)
+                && tree.upos(i) == Upos::Propn
         })
 }
 
@@ -159,14 +224,21 @@ fn is_place(tree: &Tree, mentions: &Mentions, i: usize) -> bool {
 fn outer_country(tree: &Tree, mentions: &Mentions, head: usize, name_head: usize) -> Option<SmolStr> {
     for at in [name_head, head] {
         for k in tree.kids(at) {
-            if matches!(tree.rel(k), Rel::Nmod | Rel::Appos | Rel::List | Rel::Conj | Rel::Compound | Rel::Obl) && mentions.is_country(k) {
+            if matches!(tree.rel(k), Rel::Nmod | Rel::Appos | Rel::List | Rel::Conj | Rel::Compound | Rel::Obl)
+                && mentions.is_country(k)
+            {
                 return mentions.country_at(k);
             }
         }
     }
     tree.head(head).and_then(|h| {
         tree.kids(h)
-            .find(|&k| k > head && matches!(tree.rel(k), Rel::Obl | Rel::Nmod) && mentions.is_country(k) && tree.case_of(k) == Some("in"))
+            .find(|&k| {
+                k > head
+                    && matches!(tree.rel(k), Rel::Obl | Rel::Nmod)
+                    && mentions.is_country(k)
+                    && tree.case_of(k) == Some("in")
+            })
             .and_then(|k| mentions.country_at(k))
     })
 }

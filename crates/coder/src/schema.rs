@@ -20,10 +20,20 @@ pub const CLAIM_FIELDS: &[Field] = &[
     field("event_mode", "string?", "PLOVER 2.0 mode", "How it was done, where the words say it."),
     field("contexts", "list of string", "PLOVER 2.0 contexts", "Which fields of public life it touches."),
     field("cameo", "string", "CAMEO 1.1b3 code", "The CAMEO code, as fine as the words allow."),
-    field("quad_class", "integer", "1 to 4", "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; from the type."),
+    field(
+        "quad_class",
+        "integer",
+        "1 to 4",
+        "1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; from the type.",
+    ),
     field("goldstein", "number", "-10 to 10", "Goldstein scale of the CAMEO code (ICEWS's values)."),
     field("plover_score", "number", "-10 to 10", "PLOVER 2.0's score of the mode or type."),
-    field("factuality", "string", "asserted, denied, negated, announced, disavowed, hypothetical, background", "Whether it happened, by the text; only asserted claims count as having happened."),
+    field(
+        "factuality",
+        "string",
+        "asserted, denied, negated, announced, disavowed, hypothetical, background",
+        "Whether it happened, by the text; only asserted claims count as having happened.",
+    ),
     field("attribution", "list of object", "Voice", "On whose word: the chain of voices, outermost first."),
     field("date", "object?", "When", "When; null when neither the text nor the report's date says it."),
     field("place", "object?", "Place", "Where; null when the text does not say."),
@@ -42,7 +52,12 @@ pub const PHRASE_FIELDS: &[Field] = &[
 pub const PARTY_FIELDS: &[Field] = &[
     field("text", "string", "", "The words as they stand."),
     field("span", "span", "bytes of text", "Where they stand."),
-    field("country", "string?", "ISO 3166-1 alpha-3, Kosovo XKX", "The state the party belongs to; null for none or unknown."),
+    field(
+        "country",
+        "string?",
+        "ISO 3166-1 alpha-3, Kosovo XKX",
+        "The state the party belongs to; null for none or unknown.",
+    ),
     field("sector", "string?", "PLOVER 2.0 sector", "What part of society it is."),
     field("group", "string?", "dictionary code", "The organisation or armed group."),
     field("ethnicity", "string?", "three lower-case letters", "The ethnic or religious group that the text names."),
@@ -56,7 +71,12 @@ pub const VOICE_FIELDS: &[Field] = &[
     field("text", "string", "", "The words as they stand."),
     field("span", "span?", "bytes of text", "Where they stand; null for a publisher known from metadata."),
     field("kind", "string", "publisher, speaker, unnamed", "What kind of voice."),
-    field("stance", "string", "reports, claims, confirms, denies, claims responsibility", "What it does with the claim."),
+    field(
+        "stance",
+        "string",
+        "reports, claims, confirms, denies, claims responsibility",
+        "What it does with the claim.",
+    ),
     field("resolved", "string?", "", "What a pronoun or short name stands for."),
     field("rule", "string", "", "The rule that found it."),
 ];
@@ -87,7 +107,12 @@ pub const PLACE_FIELDS: &[Field] = &[
 
 /// A number.
 pub const COUNT_FIELDS: &[Field] = &[
-    field("what", "string", "killed, injured, arrested, missing, displaced, abducted, troops, weapons, participants", "What was counted."),
+    field(
+        "what",
+        "string",
+        "killed, injured, arrested, missing, displaced, abducted, troops, weapons, participants",
+        "What was counted.",
+    ),
     field("who", "string", "", "Of whom or what, in the text's words."),
     field("low", "integer?", "persons or items", "Not fewer; null for up to 40."),
     field("best", "integer?", "persons or items", "Best reading."),
@@ -155,7 +180,16 @@ mod tests {
             }],
             date: Some(When { start: None, end: None, precision: "day", text: String::new(), span: None, rule: "" }),
             place: Some(Place::default()),
-            counts: vec![Count { what: "killed", who: String::new(), low: None, best: None, high: None, text: String::new(), span, rule: "" }],
+            counts: vec![Count {
+                what: "killed",
+                who: String::new(),
+                low: None,
+                best: None,
+                high: None,
+                text: String::new(),
+                span,
+                rule: "",
+            }],
             rule: String::new(),
             confidence: 0.5,
         };

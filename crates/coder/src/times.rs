@@ -174,18 +174,18 @@ fn sentence(tree: &Tree, index: usize, context: &mut Context) -> Vec<TimeExpr> {
         let Resolved { value, timex_type, .. } = resolved;
         if let Some(earlier) = k.checked_sub(1).filter(|&e| is_range(&p, &readings[e], reading)) {
             let first: &mut TimeExpr = &mut out[earlier];
-            if let (Some(start), Some(end)) = (first.when.start, when.end) {
-                if start <= end {
-                    first.when.end = Some(end);
-                    when.start = Some(start);
-                    let span = first.span.cover(when.span.unwrap_or(first.span));
-                    for w in [&mut first.when, &mut when] {
-                        w.span = Some(span);
-                        w.text = span.slice(tree.text).to_string();
-                        w.rule = "range";
-                        if w.precision == "open" {
-                            w.precision = resolved.precision;
-                        }
+            if let (Some(start), Some(end)) = (first.when.start, when.end)
+                && start <= end
+            {
+                first.when.end = Some(end);
+                when.start = Some(start);
+                let span = first.span.cover(when.span.unwrap_or(first.span));
+                for w in [&mut first.when, &mut when] {
+                    w.span = Some(span);
+                    w.text = span.slice(tree.text).to_string();
+                    w.rule = "range";
+                    if w.precision == "open" {
+                        w.precision = resolved.precision;
                     }
                 }
             }

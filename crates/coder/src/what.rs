@@ -102,7 +102,8 @@ fn told_by_participle(tree: &Tree, codebook: &Codebook, i: usize, lemma: &str) -
     let past = tree.feats(i).has(Feats::PAST);
     let noun = tree.head(i).unwrap_or(i);
     let noun_lemma = frame::lemma_key(tree, codebook, noun);
-    past && codebook.patterns.types(lemma, Pos::Verb) & done != 0 && codebook.patterns.types(&noun_lemma, Pos::Noun) == 0
+    past && codebook.patterns.types(lemma, Pos::Verb) & done != 0
+        && codebook.patterns.types(&noun_lemma, Pos::Noun) == 0
 }
 
 impl Matcher<'_, '_, '_> {
@@ -138,7 +139,10 @@ impl Matcher<'_, '_, '_> {
         }
         let mut all = Vec::with_capacity(at.len());
         for t in at {
-            if matches!(path[path.len() - 1], Slot::Xcomp | Slot::Ccomp | Slot::Advcl | Slot::Neg | Slot::Prt | Slot::Aux) {
+            if matches!(
+                path[path.len() - 1],
+                Slot::Xcomp | Slot::Ccomp | Slot::Advcl | Slot::Neg | Slot::Prt | Slot::Aux
+            ) {
                 all.push(t);
             } else {
                 all.extend(self.tree.conjuncts(t));
@@ -164,16 +168,16 @@ impl Matcher<'_, '_, '_> {
             return true;
         }
         filler.kinds.iter().any(|k| match k {
-            FillerKind::Event(bits) => frame::pos_of(self.tree, t)
-                .is_some_and(|pos| self.codebook.patterns.types(&lemma, pos) & bits != 0),
-            FillerKind::Actor => matches!(
-                who::kind(self.tree, self.mentions, t),
-                Kind::Actor | Kind::Person | Kind::Armed | Kind::Civil
-            ) || who::kind(self.tree, self.mentions, t) == Kind::Place && self.mentions.is_country(t),
-            FillerKind::Person => matches!(
-                who::kind(self.tree, self.mentions, t),
-                Kind::Person | Kind::Armed | Kind::Civil
-            ),
+            FillerKind::Event(bits) => {
+                frame::pos_of(self.tree, t).is_some_and(|pos| self.codebook.patterns.types(&lemma, pos) & bits != 0)
+            }
+            FillerKind::Actor => {
+                matches!(who::kind(self.tree, self.mentions, t), Kind::Actor | Kind::Person | Kind::Armed | Kind::Civil)
+                    || who::kind(self.tree, self.mentions, t) == Kind::Place && self.mentions.is_country(t)
+            }
+            FillerKind::Person => {
+                matches!(who::kind(self.tree, self.mentions, t), Kind::Person | Kind::Armed | Kind::Civil)
+            }
             FillerKind::Armed => who::kind(self.tree, self.mentions, t) == Kind::Armed,
             FillerKind::Civil => who::kind(self.tree, self.mentions, t) == Kind::Civil,
             FillerKind::Place => who::kind(self.tree, self.mentions, t) == Kind::Place || self.mentions.is_country(t),
@@ -225,7 +229,8 @@ fn drop_contents(tree: &Tree, out: &mut What) {
             }
             let inner = &out.matches[b];
             let consumed = m.used.contains(&inner.frame.at);
-            let complement = [m.frame.xcomp, m.frame.ccomp].into_iter().flatten().any(|c| tree.is_under(inner.frame.at, c));
+            let complement =
+                [m.frame.xcomp, m.frame.ccomp].into_iter().flatten().any(|c| tree.is_under(inner.frame.at, c));
             let noun_content = m.pattern.content == Content::Drop
                 && frame::pos_of(tree, inner.frame.at) != Some(Pos::Verb)
                 && tree.is_under(inner.frame.at, m.frame.at)
@@ -238,12 +243,10 @@ fn drop_contents(tree: &Tree, out: &mut What) {
         }
     }
     // Two events may name each other ("agreed to a ceasefire" / "ceasefire agreed"): the first one stays.
-    for b in 0..n {
-        if let Some(a) = dropped[b]
-            && dropped[a] == Some(b)
-            && b < a
-        {
-            dropped[b] = None;
+    let before = dropped.clone();
+    for (b, by) in dropped.iter_mut().enumerate() {
+        if by.is_some_and(|a| before[a] == Some(b) && b < a) {
+            *by = None;
         }
     }
     let mut kept = Vec::with_capacity(n);

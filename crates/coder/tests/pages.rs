@@ -46,7 +46,10 @@ fn fits(list: &[Party], wanted: &str) -> bool {
     let wanted = parties(wanted);
     // A side that the page leaves open may still hold words that name nobody known.
     // A place stands in for a side that the text leaves out, and its country is no statement about it.
-    let known = list.iter().filter(|p| (p.country.is_some() || p.sector.is_some() || p.group.is_some()) && p.rule != "who/place").count();
+    let known = list
+        .iter()
+        .filter(|p| (p.country.is_some() || p.sector.is_some() || p.group.is_some()) && p.rule != "who/place")
+        .count();
     if wanted.is_empty() {
         return known == 0;
     }
@@ -135,7 +138,9 @@ fn faults(claim: &Claim, wanted: &Expected) -> Vec<(String, String)> {
 
 fn show(list: &[Party]) -> String {
     list.iter()
-        .map(|p| format!("{}/{} \"{}\"", p.country.as_deref().unwrap_or("-"), p.sector.as_deref().unwrap_or("-"), p.text))
+        .map(|p| {
+            format!("{}/{} \"{}\"", p.country.as_deref().unwrap_or("-"), p.sector.as_deref().unwrap_or("-"), p.text)
+        })
         .collect::<Vec<_>>()
         .join(" & ")
 }
@@ -163,7 +168,12 @@ fn judge(example: &Example, claims: &[Claim]) -> (Vec<String>, bool) {
     for extra in left {
         types = false;
         let (name, fact) = (extra.event_type, extra.factuality.as_str());
-        wrong.push(format!("    extra {name} {fact} {} -> {} ({})", show(&extra.actor), show(&extra.recipient), extra.rule));
+        wrong.push(format!(
+            "    extra {name} {fact} {} -> {} ({})",
+            show(&extra.actor),
+            show(&extra.recipient),
+            extra.rule
+        ));
     }
     (wrong, types)
 }
@@ -187,7 +197,11 @@ fn the_pages_are_coded_as_they_say() {
             tally[1] += usize::from(wrong.is_empty());
             tally[2] += usize::from(types);
             if wrong.is_empty() == example.miss.is_some() {
-                let told = if wrong.is_empty() { "    is right now: take its `miss:` line out".to_owned() } else { wrong.join("\n") };
+                let told = if wrong.is_empty() {
+                    "    is right now: take its `miss:` line out".to_owned()
+                } else {
+                    wrong.join("\n")
+                };
                 println!("{}:{}: {}\n{told}", page.file, example.line, example.text);
                 unexpected += 1;
             }

@@ -71,19 +71,54 @@ fn check_spans(text: &str, claim: &Claim) {
 /// Sentences made of pieces that news is made of, so that claims come out often.
 fn newslike() -> impl Strategy<Value = String> {
     let who = prop::sample::select(vec![
-        "Serbian President Aleksandar Vucic", "Gunmen", "the Malian army", "Two police officers", "NATO", "He", "We",
-        "Kosovo", "rebels in the north", "some 30 heavily armed Serbs", "The aggressors", "Ukraine's", "“Witnesses”",
+        "Serbian President Aleksandar Vucic",
+        "Gunmen",
+        "the Malian army",
+        "Two police officers",
+        "NATO",
+        "He",
+        "We",
+        "Kosovo",
+        "rebels in the north",
+        "some 30 heavily armed Serbs",
+        "The aggressors",
+        "Ukraine's",
+        "“Witnesses”",
     ]);
     let verb = prop::sample::select(vec![
-        "attacked", "denied that it had shelled", "agreed to meet", "called on", "was killed by", "carried out an attack on",
-        "will not send troops to", "accused", "killed 3–5", "may withdraw from", "told Reuters it had bombed",
+        "attacked",
+        "denied that it had shelled",
+        "agreed to meet",
+        "called on",
+        "was killed by",
+        "carried out an attack on",
+        "will not send troops to",
+        "accused",
+        "killed 3–5",
+        "may withdraw from",
+        "told Reuters it had bombed",
     ]);
     let whom = prop::sample::select(vec![
-        "a village near Goma", "Serbia", "at least 40 civilians", "the European Union", "them", "Kyiv’s forces in Kherson",
-        "the opposition leader", "Türkiye", "three attackers and a police officer",
+        "a village near Goma",
+        "Serbia",
+        "at least 40 civilians",
+        "the European Union",
+        "them",
+        "Kyiv’s forces in Kherson",
+        "the opposition leader",
+        "Türkiye",
+        "three attackers and a police officer",
     ]);
     let end = prop::sample::select(vec![
-        " on Monday.", " last week, officials said.", ", according to Reuters.", "?", " in 1999—", "!", " (AFP)", ": “No.”", "",
+        " on Monday.",
+        " last week, officials said.",
+        ", according to Reuters.",
+        "?",
+        " in 1999—",
+        "!",
+        " (AFP)",
+        ": “No.”",
+        "",
     ]);
     prop::collection::vec((who, verb, whom, end), 1..5)
         .prop_map(|parts| parts.into_iter().map(|(a, b, c, d)| format!("{a} {b} {c}{d} ")).collect())

@@ -81,7 +81,7 @@ pub(super) fn mood(tree: &Tree, at: usize) -> Option<Sign> {
                 }
                 "should" => return Some((Factuality::Hypothetical, "condition", k)),
                 "until" | "till" if tree.rel(k) == Rel::Mark => {
-                    weak = weak.or(Some((Factuality::Hypothetical, "until", k)))
+                    weak = weak.or(Some((Factuality::Hypothetical, "until", k)));
                 }
                 "perhaps" | "maybe" | "possibly" | "potentially" | "probably" | "presumably" | "conceivably"
                 | "hypothetically" => {

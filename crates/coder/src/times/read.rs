@@ -125,17 +125,17 @@ impl Reader<'_, '_> {
         };
         // "3-5 May 2023"
         if let (Some(a), true) = (self.day_number(at), joint(self, at + 1)) {
-            if let Some(b) = self.day_number(at + 2) {
-                if let Some((month, mut end)) = self.month_at(at + 3) {
-                    let year = self.year_after(end).map(|(y, e)| {
-                        end = e;
-                        y
-                    });
-                    let make = |day| Raw::Day { year, month: Some(month), day };
-                    let mut second = Self::plain(make(b), at + 2, end);
-                    second.joined = self.p[at + 1].is_dash() || matches!(self.low(at + 1), "to" | "through" | "until");
-                    return Some([Self::plain(make(a), at, at + 1), second]);
-                }
+            if let Some(b) = self.day_number(at + 2)
+                && let Some((month, mut end)) = self.month_at(at + 3)
+            {
+                let year = self.year_after(end).map(|(y, e)| {
+                    end = e;
+                    y
+                });
+                let make = |day| Raw::Day { year, month: Some(month), day };
+                let mut second = Self::plain(make(b), at + 2, end);
+                second.joined = self.p[at + 1].is_dash() || matches!(self.low(at + 1), "to" | "through" | "until");
+                return Some([Self::plain(make(a), at, at + 1), second]);
             }
             return None;
         }
@@ -185,10 +185,10 @@ impl Reader<'_, '_> {
             let linked = of(self, inner_at) || part_of_day(self.low(word)).is_some() && self.low(inner_at) == "on";
             if linked {
                 if let Some(mut inner) = self.one(inner_at + 1) {
-                    if self.low(word) == "eve" {
-                        if let Raw::Day { year, month: Some(month), day } = inner.raw {
-                            inner.raw = day_before(year, month, day);
-                        }
+                    if self.low(word) == "eve"
+                        && let Raw::Day { year, month: Some(month), day } = inner.raw
+                    {
+                        inner.raw = day_before(year, month, day);
                     }
                     if part_of_day(self.low(word)).is_some() && !takes_part(&inner.raw) {
                         return None;
@@ -253,7 +253,7 @@ impl Reader<'_, '_> {
         let one = |raw| Some(Self::plain(raw, at, at + 1));
         let two = |raw| Some(Self::plain(raw, at, at + 2));
         match (piece.low, self.low(at + 1)) {
-            ("today", "'s" | "’s") | ("today", _) => one(Raw::Deictic(0)),
+            ("today", "'s" | "’s" | _) => one(Raw::Deictic(0)),
             ("yesterday" | "tomorrow", next) => {
                 let day = if piece.low == "yesterday" { -1 } else { 1 };
                 let part = part_of_day(next);
@@ -334,7 +334,7 @@ fn day_before(year: Option<i16>, month: i8, day: i8) -> Raw {
         return Raw::Day { year, month: Some(month), day: day - 1 };
     }
     let anchor = jiff::civil::Date::new(year.unwrap_or(2001), month, 1);
-    match anchor.and_then(|d| d.yesterday()) {
+    match anchor.and_then(jiff::civil::Date::yesterday) {
         Ok(d) => Raw::Day { year: year.map(|_| d.year()), month: Some(d.month()), day: d.day() },
         Err(_) => Raw::Day { year, month: Some(month), day },
     }

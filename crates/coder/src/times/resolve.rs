@@ -127,11 +127,12 @@ impl Context {
             Raw::Eve => plain("XXXX-XX-XX".into(), "DATE", "eve"),
         };
         let part = if matches!(reading.raw, Raw::Overnight) { Some("TNI") } else { part };
-        if let Some(mark) = part {
-            if out.timex_type == "DATE" && out.value.len() >= 10 {
-                out.value.push_str(mark);
-                out.timex_type = "TIME";
-            }
+        if let Some(mark) = part
+            && out.timex_type == "DATE"
+            && out.value.len() >= 10
+        {
+            out.value.push_str(mark);
+            out.timex_type = "TIME";
         }
         out
     }

@@ -119,17 +119,17 @@ fn verb(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
         }
     }
     if ccomp.is_none() && out.len() == before {
-        if let Some((content, roots)) = enclosing(tree, at) {
-            if let Some(stance) = accept(lemma, b'v', Frame::Quote, "") {
-                out.push(find(source(), content, roots, Frame::Quote, "", stance, "verb/inserted"));
-                return;
-            }
+        if let Some((content, roots)) = enclosing(tree, at)
+            && let Some(stance) = accept(lemma, b'v', Frame::Quote, "")
+        {
+            out.push(find(source(), content, roots, Frame::Quote, "", stance, "verb/inserted"));
+            return;
         }
-        if let Some(p) = inner.filter(|&p| speech_like(tree, at, p)) {
-            if let Some(stance) = accept(lemma, b'v', Frame::Quote, "") {
-                out.push(find(source(), subtree(tree, p, &[]), vec![p], Frame::Quote, "", stance, "verb/beside"));
-                return;
-            }
+        if let Some(p) = inner.filter(|&p| speech_like(tree, at, p))
+            && let Some(stance) = accept(lemma, b'v', Frame::Quote, "")
+        {
+            out.push(find(source(), subtree(tree, p, &[]), vec![p], Frame::Quote, "", stance, "verb/beside"));
+            return;
         }
     }
     if let Some(x) = xcomp {
@@ -137,18 +137,18 @@ fn verb(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
         let frame = if to { Frame::To } else { Frame::Ing };
         let gerund =
             tree.feats(x).has(Feats::GERUND) || tree.feats(x).has(Feats::PARTICIPLE) && tree.upos(x) == Upos::Verb;
-        if to || gerund {
-            if let Some(stance) = accept(lemma, b'v', frame, "") {
-                let mut content = subtree(tree, x, &[]);
-                // "urged Serbia to withdraw"; "is expected to win", "seems to know": the subject is part of it.
-                let controller = if passive { source::subject(tree, at) } else { obj.or(iobj) };
-                if let Some(o) = controller.or_else(|| raised(tree, at)) {
-                    content = merged(content, subtree(tree, o, &[]));
-                }
-                let source = if raised(tree, at).is_some() { None } else { source() };
-                out.push(find(source, content, vec![x], frame, "", stance, "verb/to"));
-                return;
+        if (to || gerund)
+            && let Some(stance) = accept(lemma, b'v', frame, "")
+        {
+            let mut content = subtree(tree, x, &[]);
+            // "urged Serbia to withdraw"; "is expected to win", "seems to know": the subject is part of it.
+            let controller = if passive { source::subject(tree, at) } else { obj.or(iobj) };
+            if let Some(o) = controller.or_else(|| raised(tree, at)) {
+                content = merged(content, subtree(tree, o, &[]));
             }
+            let source = if raised(tree, at).is_some() { None } else { source() };
+            out.push(find(source, content, vec![x], frame, "", stance, "verb/to"));
+            return;
         }
     }
     if out.len() > before {
@@ -190,14 +190,14 @@ fn verb(tree: &Tree, at: usize, accept: &Accept, out: &mut Vec<Found>) {
         })
     };
     let object = if passive { source::subject(tree, at) } else { obj.or_else(bare) };
-    if let Some(o) = object {
-        if let Some(stance) = accept(lemma, b'v', Frame::Obj, "") {
-            let mut content = subtree(tree, o, &[]);
-            if let Some(x) = xcomp {
-                content = merged(content, subtree(tree, x, &[]));
-            }
-            out.push(find(source(), content, vec![o], Frame::Obj, "", stance, "verb/object"));
+    if let Some(o) = object
+        && let Some(stance) = accept(lemma, b'v', Frame::Obj, "")
+    {
+        let mut content = subtree(tree, o, &[]);
+        if let Some(x) = xcomp {
+            content = merged(content, subtree(tree, x, &[]));
         }
+        out.push(find(source(), content, vec![o], Frame::Obj, "", stance, "verb/object"));
     }
 }
 

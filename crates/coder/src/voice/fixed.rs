@@ -69,7 +69,7 @@ pub(super) fn constructions(tree: &Tree, index: usize, found: &mut Vec<Found>) {
             "per" => per(tree, at, found),
             "as" => as_said(tree, at, found),
             "reportedly" | "allegedly" | "purportedly" | "supposedly" | "apparently" | "ostensibly" => {
-                adverb(tree, at, found)
+                adverb(tree, at, found);
             }
             "responsibility" => responsibility(tree, at, found),
             ":" => colon(tree, at, index, found),

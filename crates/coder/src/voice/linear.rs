@@ -71,7 +71,8 @@ pub(super) fn speech(tree: &Tree, w: usize, root: Option<usize>, quoted: &dyn Fn
             return None;
         }
         let mut content = trimmed(tree, 0, edge);
-        let goes_on = root.is_some_and(|r| r > from) || fragment(tree, &content) && (from..end).any(|i| finite(tree, i));
+        let goes_on =
+            root.is_some_and(|r| r > from) || fragment(tree, &content) && (from..end).any(|i| finite(tree, i));
         if comma && goes_on {
             content.extend(trimmed(tree, from, end));
         }
@@ -125,7 +126,17 @@ fn fragment(tree: &Tree, tokens: &[usize]) -> bool {
     let Some(&first) = tokens.first() else { return false };
     let opens = matches!(
         tree.lower(first),
-        "if" | "though" | "although" | "while" | "as" | "when" | "since" | "because" | "despite" | "unless" | "whatever" | "even"
+        "if" | "though"
+            | "although"
+            | "while"
+            | "as"
+            | "when"
+            | "since"
+            | "because"
+            | "despite"
+            | "unless"
+            | "whatever"
+            | "even"
     );
     opens || !tokens.iter().any(|&t| finite(tree, t))
 }

@@ -37,12 +37,11 @@ pub(super) fn of_verb(tree: &Tree, cue: usize, passive: bool) -> Option<usize> {
             }
             Rel::Conj | Rel::Xcomp | Rel::Advcl | Rel::Parataxis | Rel::Dep => {
                 // "urged X to say": the object speaks.
-                if tree.rel(at) == Rel::Xcomp {
-                    if let Some(o) = tree.kid(head, Rel::Obj).or_else(|| tree.kid(head, Rel::Iobj)) {
-                        if o < at {
-                            return Some(o);
-                        }
-                    }
+                if tree.rel(at) == Rel::Xcomp
+                    && let Some(o) = tree.kid(head, Rel::Obj).or_else(|| tree.kid(head, Rel::Iobj))
+                    && o < at
+                {
+                    return Some(o);
                 }
                 at = head;
             }
@@ -67,7 +66,15 @@ pub(super) fn agent(tree: &Tree, verb: usize) -> Option<usize> {
     let by = tree
         .kids(verb)
         .find(|&k| tree.rel(k) == Rel::Obl && k > verb && tree.case_of(k) == Some("by") && tree.upos(k) != Upos::Verb);
-    by.or_else(|| tree.kids(verb).find(|&k| tree.rel(k) == Rel::Obl && tree.sub(k) == Sub::Agent && k > verb))
+    let marked = || tree.kids(verb).find(|&k| tree.rel(k) == Rel::Obl && tree.sub(k) == Sub::Agent && k > verb);
+    // "accused of genocide by Gambia", where the tree hangs the agent on the noun.
+    let beneath = || {
+        let phrases = tree.kids(verb).filter(|&k| tree.rel(k) == Rel::Obl && k > verb);
+        phrases
+            .filter(|&k| tree.case_of(k) == Some("of"))
+            .find_map(|k| tree.kids(k).find(|&n| tree.rel(n) == Rel::Nmod && n > k && tree.case_of(n) == Some("by")))
+    };
+    by.or_else(marked).or_else(beneath)
 }
 
 /// The source of a noun such as "claim" or "demand": its possessor, its "by" or "from" phrase, or the subject of the verb
@@ -90,6 +97,10 @@ pub(super) fn of_noun(tree: &Tree, noun: usize) -> Option<usize> {
 
 /// The words of the source headed by `head`: its phrase without relative clauses.
 pub(super) fn phrase(tree: &Tree, head: usize, cue: &[usize]) -> Vec<usize> {
+    let set_off = |k: usize| {
+        let first = tree.below(k, &|_| true)[0];
+        first > 0 && tree.lower(first - 1) == "," || tree.kids(k).any(|p| p < k && tree.lower(p) == ",")
+    };
     let keep = |k: usize| {
         let clause = matches!(
             tree.rel(k),
@@ -102,7 +113,7 @@ pub(super) fn phrase(tree: &Tree, head: usize, cue: &[usize]) -> Vec<usize> {
                 | Rel::Aux
                 | Rel::Dep
                 | Rel::Case
-        ) || tree.rel(k) == Rel::Acl && tree.sub(k) == Sub::Relcl
+        ) || tree.rel(k) == Rel::Acl && (tree.sub(k) == Sub::Relcl || set_off(k))
             || matches!(tree.rel(k), Rel::Punct | Rel::Cc) && tree.head(k) == Some(head);
         !clause && !cue.contains(&k)
     };

@@ -133,15 +133,31 @@ impl<'c> Reading<'_, 'c> {
         if phrase::is_pronoun(tree, h) {
             let person = matches!(
                 tree.lower(h),
-                "he" | "she" | "they" | "we" | "i" | "you" | "him" | "them" | "who" | "whom" | "us" | "himself"
-                    | "herself" | "themselves" | "everyone" | "everybody" | "someone" | "nobody" | "anyone"
+                "he" | "she"
+                    | "they"
+                    | "we"
+                    | "i"
+                    | "you"
+                    | "him"
+                    | "them"
+                    | "who"
+                    | "whom"
+                    | "us"
+                    | "himself"
+                    | "herself"
+                    | "themselves"
+                    | "everyone"
+                    | "everybody"
+                    | "someone"
+                    | "nobody"
+                    | "anyone"
             );
             return Found::of(if person { Kind::Person } else { Kind::Thing }, "who/pronoun");
         }
         let named = mentions.name(h).filter(|n| n.bond == Bond::Free);
-        let role = mentions.role(h).filter(|r| {
-            named.is_none() && !(r.role.flags.has(RoleFlags::MODIFIER) && tree.upos(h) != Upos::Noun)
-        });
+        let role = mentions
+            .role(h)
+            .filter(|r| named.is_none() && !(r.role.flags.has(RoleFlags::MODIFIER) && tree.upos(h) != Upos::Noun));
         if named.is_none() && role.is_none() {
             if head::is_time(tree, h) {
                 return Found::of(Kind::Time, "who/time");
@@ -162,9 +178,10 @@ impl<'c> Reading<'_, 'c> {
     }
 
     fn quantity(&self, h: usize, depth: u8) -> Found {
-        let of = self.tree.kids(h).find(|&k| {
-            self.tree.rel(k) == Rel::Nmod && matches!(self.tree.case_of(k), Some("of" | "among" | "from"))
-        });
+        let of = self
+            .tree
+            .kids(h)
+            .find(|&k| self.tree.rel(k) == Rel::Nmod && matches!(self.tree.case_of(k), Some("of" | "among" | "from")));
         match of {
             Some(of) if depth < 3 => {
                 let mut found = self.at(of, depth + 1);
@@ -274,7 +291,9 @@ impl<'c> Reading<'_, 'c> {
             }
         }
         // "a terror group based in Trinidad", "refugees from the war".
-        for k in tree.kids(h).filter(|&k| tree.rel(k) == Rel::Acl && matches!(tree.lemma(k), "base" | "station" | "live" | "locate" | "hold")) {
+        for k in tree.kids(h).filter(|&k| {
+            tree.rel(k) == Rel::Acl && matches!(tree.lemma(k), "base" | "station" | "live" | "locate" | "hold")
+        }) {
             for place in tree.kids(k).filter(|&p| matches!(tree.case_of(p), Some("in" | "at" | "near"))) {
                 owner.around = owner.around.or_else(|| self.at(place, depth + 1).country);
             }
@@ -306,9 +325,10 @@ impl<'c> Reading<'_, 'c> {
             // "Putin spokesman" is not Putin; "President Putin", read either way round, is.
             (named.is_none() && (behind.first > h || role.is_none() && tree.upos(h) == Upos::Propn)).then_some(*behind)
         });
-        let title = role.into_iter().chain(mods.roles.iter().rev().copied()).find(|r| {
-            r.role.flags.has(RoleFlags::PERSON | RoleFlags::TITLE) && !r.role.flags.has(RoleFlags::MODIFIER)
-        });
+        let title = role
+            .into_iter()
+            .chain(mods.roles.iter().rev().copied())
+            .find(|r| r.role.flags.has(RoleFlags::PERSON | RoleFlags::TITLE) && !r.role.flags.has(RoleFlags::MODIFIER));
         let spelt = if known.is_none() { self.spelt_person(h, named, role, title)? } else { (0, 0) };
         let owner = self.owner(h, mods, depth);
         let mut found = Found::of(Kind::Person, "who/person");
@@ -336,11 +356,7 @@ impl<'c> Reading<'_, 'c> {
             };
             found.female = Some(entry.female);
             let full = name.end - name.first > 1;
-            found.person = Some(if full {
-                self.words(name.first, name.end)
-            } else {
-                entry.name.to_string()
-            });
+            found.person = Some(if full { self.words(name.first, name.end) } else { entry.name.to_string() });
             found.rule = "who/known-person";
         } else {
             let (first, end) = spelt;
@@ -392,7 +408,11 @@ impl<'c> Reading<'_, 'c> {
         if !title.role.flags.has(RoleFlags::TITLE | RoleFlags::PERSON) || title.plural {
             return None;
         }
-        let other = tree.sentence.names.iter().any(|n| n.kind == NameKind::Organisation && (n.first as usize..n.end as usize).contains(&h));
+        let other = tree
+            .sentence
+            .names
+            .iter()
+            .any(|n| n.kind == NameKind::Organisation && (n.first as usize..n.end as usize).contains(&h));
         if other {
             return None;
         }
@@ -527,7 +547,11 @@ impl<'c> Reading<'_, 'c> {
         found.sector.clone_from(&armed);
         match own {
             // "ethnic Albanians", "Kosovo Albanians", "armed Albanians": of that people, not of that state.
-            Some(own) if mods.ethnic || owner.country.as_ref().is_some_and(|c| *c != own) || armed.is_some() && ethnic.is_some() => {
+            Some(own)
+                if mods.ethnic
+                    || owner.country.as_ref().is_some_and(|c| *c != own)
+                    || armed.is_some() && ethnic.is_some() =>
+            {
                 found.ethnicity = Some(ethnic.map_or_else(|| SmolStr::new(own.to_lowercase()), |e| e.code.clone()));
                 found.country = other;
             }
@@ -539,7 +563,8 @@ impl<'c> Reading<'_, 'c> {
         }
         if found.sector.is_none() {
             let counted = tree.kids(h).any(|k| {
-                matches!(tree.rel(k), Rel::Nummod | Rel::Amod | Rel::Nmod) || tree.rel(k) == Rel::Det && tree.lower(k) != "the"
+                matches!(tree.rel(k), Rel::Nummod | Rel::Amod | Rel::Nmod)
+                    || tree.rel(k) == Rel::Det && tree.lower(k) != "the"
             });
             let definite = tree.kids(h).any(|k| tree.rel(k) == Rel::Det && tree.lower(k) == "the");
             let state = name.entry.kind == EntryKind::Country && definite && !counted && found.ethnicity.is_none();
@@ -569,7 +594,8 @@ impl<'c> Reading<'_, 'c> {
         let flags = role.role.flags;
         let own = role.role.sector.clone();
         let before = mods.roles.iter().rev().filter(|r| r.first < role.first);
-        let modifier = before.clone().find_map(|r| r.role.sector.clone().filter(|_| !r.role.flags.has(RoleFlags::PLACE)));
+        let modifier =
+            before.clone().find_map(|r| r.role.sector.clone().filter(|_| !r.role.flags.has(RoleFlags::PLACE)));
         let organisation = owner.organisation.and_then(|o| o.sector.clone().map(|s| (o.kind, s)));
         let title = flags.has(RoleFlags::TITLE);
         let gov = |s: &SmolStr| s == "GOV";
@@ -600,7 +626,9 @@ impl<'c> Reading<'_, 'c> {
             return (Some(s), false);
         }
         match organisation {
-            Some((EntryKind::Group, s)) if own.as_deref().is_none_or(|o| bears_arms(o) || title) => return (Some(s), true),
+            Some((EntryKind::Group, s)) if own.as_deref().is_none_or(|o| bears_arms(o) || title) => {
+                return (Some(s), true);
+            }
             Some((EntryKind::Force, s)) if own.as_deref().is_none_or(bears_arms) && !gov(&s) => return (Some(s), true),
             Some((kind, s)) if title && kind != EntryKind::Country && own.as_deref().is_some_and(|o| o == "GOV") => {
                 return (Some(s), true);
@@ -662,7 +690,8 @@ impl<'c> Reading<'_, 'c> {
             None => found.country = explicit.or(around),
         }
         if flags.has(RoleFlags::EQUIPMENT) {
-            let owned = found.country.is_some() && (owner.country.is_some() || owner.organisation.is_some()) || found.group.is_some();
+            let owned = found.country.is_some() && (owner.country.is_some() || owner.organisation.is_some())
+                || found.group.is_some();
             if !owned {
                 return Found::of(Kind::Thing, "who/thing");
             }

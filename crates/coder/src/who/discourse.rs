@@ -140,7 +140,8 @@ impl Discourse {
         let party = to_party(tree, t, found);
         if let Some((antecedent, rule)) = antecedent {
             let span = tree.span_of(&phrase::of(tree, t));
-            let party = party.unwrap_or_else(|| Party { text: span.slice(tree.text).to_owned(), span, ..Party::default() });
+            let party =
+                party.unwrap_or_else(|| Party { text: span.slice(tree.text).to_owned(), span, ..Party::default() });
             item.inherit(antecedent);
             let of = std::mem::take(&mut item.party);
             item.party = Party {
@@ -181,7 +182,8 @@ impl Discourse {
             return;
         }
         let Some(pronoun) = tree.kids(t).find(|&k| phrase::is_pronoun(tree, k)) else { return };
-        let Some(owner) = self.items.iter().rev().take_while(|i| i.sentence == number).find(|i| i.token == pronoun) else {
+        let Some(owner) = self.items.iter().rev().take_while(|i| i.sentence == number).find(|i| i.token == pronoun)
+        else {
             return;
         };
         party.country.clone_from(&owner.party.country);
@@ -196,13 +198,20 @@ impl Discourse {
     fn add_country_of_report(&self, tree: &Tree, t: usize, item: &mut Item) {
         let party = &mut item.party;
         let stately = matches!(party.sector.as_deref(), Some("GOV" | "MIL" | "COP" | "LEG" | "JUD" | "SPY"));
-        if !stately || item.named || party.rule != "who/role" || party.country.is_some() || party.group.is_some() || party.ethnicity.is_some() {
+        if !stately
+            || item.named
+            || party.rule != "who/role"
+            || party.country.is_some()
+            || party.group.is_some()
+            || party.ethnicity.is_some()
+        {
             return;
         }
         // A foreign minister's country is not unsaid when others' ministers meet: one alone, or "the".
         let definite = tree.kids(t).any(|k| tree.lower(k) == "the") || tree.kids(t).all(|k| tree.rel(k) != Rel::Det);
-        let foreign = tree.kids(t).any(|k| matches!(tree.lower(k), "foreign" | "international" | "western" | "regional" | "two" | "both" | "other"))
-            && !matches!(lemma(tree, t).as_str(), "minister" | "ministry");
+        let foreign = tree.kids(t).any(|k| {
+            matches!(tree.lower(k), "foreign" | "international" | "western" | "regional" | "two" | "both" | "other")
+        }) && !matches!(lemma(tree, t).as_str(), "minister" | "ministry");
         let all: u32 = self.countries.iter().map(|(_, n)| n).sum();
         let Some((code, n)) = self.countries.iter().max_by_key(|(_, n)| *n) else { return };
         let several_officials = item.plural && item.kind == Kind::Person;
@@ -229,8 +238,12 @@ impl Discourse {
         let fits: fn(&Item) -> bool = match lower {
             "he" | "him" | "his" | "himself" => |i| i.is_person() && !i.plural && i.female != Some(true),
             "she" | "her" | "hers" | "herself" => |i| i.is_person() && !i.plural && i.female != Some(false),
-            "they" | "them" | "their" | "theirs" | "themselves" => |i| i.kind.is_actor() && (i.plural || !i.is_person()),
-            "it" | "its" | "itself" => |i| (i.kind == Kind::Actor || i.kind == Kind::Armed) && !i.plural && !i.is_person(),
+            "they" | "them" | "their" | "theirs" | "themselves" => {
+                |i| i.kind.is_actor() && (i.plural || !i.is_person())
+            }
+            "it" | "its" | "itself" => {
+                |i| (i.kind == Kind::Actor || i.kind == Kind::Armed) && !i.plural && !i.is_person()
+            }
             _ => return None,
         };
         if matches!(tree.rel(t), Rel::Expl) || lower == "it" && is_empty_it(tree, t) {
@@ -272,9 +285,11 @@ impl Discourse {
         }
         let words: Vec<&str> = match (&own.person, mentions.name_range(t)) {
             (_, Some((first, end))) => (first..end).map(|i| tree.form(i)).collect(),
-            (_, None) => {
-                phrase::core(tree, t).into_iter().filter(|&k| tree.upos(k) == Upos::Propn).map(|k| tree.form(k)).collect()
-            }
+            (_, None) => phrase::core(tree, t)
+                .into_iter()
+                .filter(|&k| tree.upos(k) == Upos::Propn)
+                .map(|k| tree.form(k))
+                .collect(),
         };
         let last = *words.iter().rev().find(|w| mentions.actors.role(w).is_none())?;
         let given = words.len() > 1;
@@ -285,7 +300,10 @@ impl Discourse {
             if let Some(name) = &i.party.person {
                 let mut parts = name.split(' ');
                 let longer = name.split(' ').count() > 1;
-                return longer && !given && parts.next_back() == Some(last) && own.person.as_ref().is_none_or(|p| p != name || i.party.text.len() > p.len());
+                return longer
+                    && !given
+                    && parts.next_back() == Some(last)
+                    && own.person.as_ref().is_none_or(|p| p != name || i.party.text.len() > p.len());
             }
             false
         })
@@ -293,11 +311,15 @@ impl Discourse {
 
     /// "the aggressors", "the alliance", "the minister".
     fn description(&self, tree: &Tree, mentions: &Mentions, t: usize, number: usize, own: &Found) -> Option<&Item> {
-        if tree.upos(t) != Upos::Noun && !(tree.upos(t) == Upos::Propn && mentions.role(t).is_some() && own.person.is_none()) {
+        if tree.upos(t) != Upos::Noun
+            && !(tree.upos(t) == Upos::Propn && mentions.role(t).is_some() && own.person.is_none())
+        {
             return None;
         }
-        let definite = tree.kids(t).any(|k| matches!(tree.lower(k), "the" | "these" | "those" | "this" | "that" | "both"));
-        if !definite || own.country.is_some() || own.group.is_some() || own.ethnicity.is_some() || own.person.is_some() {
+        let definite =
+            tree.kids(t).any(|k| matches!(tree.lower(k), "the" | "these" | "those" | "this" | "that" | "both"));
+        if !definite || own.country.is_some() || own.group.is_some() || own.ethnicity.is_some() || own.person.is_some()
+        {
             return None;
         }
         // Anything that narrows it down makes it somebody new ("the gunman's brother", "the three other attackers").
@@ -332,7 +354,9 @@ impl Wanted {
         }
         Some(match lemma {
             "alliance" | "bloc" | "organisation" | "organization" | "agency" | "body" | "union" => Self::Alliance,
-            "group" | "movement" | "party" | "militia" | "faction" | "cartel" | "gang" | "network" | "outfit" => Self::Group,
+            "group" | "movement" | "party" | "militia" | "faction" | "cartel" | "gang" | "network" | "outfit" => {
+                Self::Group
+            }
             "country" | "nation" | "republic" | "kingdom" | "emirate" => Self::Country,
             _ if mentions.role(t)?.role.flags.has(RoleFlags::PERSON | RoleFlags::TITLE) && !own.plural => Self::Person,
             _ => Self::Same,
@@ -342,7 +366,9 @@ impl Wanted {
 
 impl Item {
     fn is_person(&self) -> bool {
-        self.party.person.is_some() || matches!(self.kind, Kind::Person | Kind::Civil) || self.kind == Kind::Armed && !self.named && !self.plural && self.party.group.is_none()
+        self.party.person.is_some()
+            || matches!(self.kind, Kind::Person | Kind::Civil)
+            || self.kind == Kind::Armed && !self.named && !self.plural && self.party.group.is_none()
     }
 
     fn inherit(&mut self, from: &Self) {
@@ -367,15 +393,20 @@ impl Item {
                     && (self.plural || self.party.group.is_some() || !own.plural)
                     && (own.plural || !self.plural || called)
             }
-            Wanted::Alliance => self.named && self.party.group.is_some() && matches!(self.party.sector.as_deref(), Some("IGO" | "NGO")),
+            Wanted::Alliance => {
+                self.named && self.party.group.is_some() && matches!(self.party.sector.as_deref(), Some("IGO" | "NGO"))
+            }
             Wanted::Group => {
                 self.named
                     && self.party.group.is_some()
                     && self.party.sector.as_deref().is_some_and(|s| is_nonstate(s) || s == "PTY" || s == "NGO")
             }
-            Wanted::Country => self.named && self.party.country.is_some() && self.party.group.is_none() && self.party.person.is_none(),
+            Wanted::Country => {
+                self.named && self.party.country.is_some() && self.party.group.is_none() && self.party.person.is_none()
+            }
             Wanted::Person => {
-                let leader = lemma == "leader" && matches!(self.party.sector.as_deref(), Some("GOV" | "REB" | "PTY" | "OPP"));
+                let leader =
+                    lemma == "leader" && matches!(self.party.sector.as_deref(), Some("GOV" | "REB" | "PTY" | "OPP"));
                 self.is_person() && !self.plural && (called || leader && self.party.person.is_some())
             }
             Wanted::Same => called && self.kind.is_actor() && self.party.country.is_some() && self.plural == own.plural,
@@ -413,7 +444,10 @@ fn controller(tree: &Tree, pronoun: usize) -> Option<usize> {
     tree.kids(above)
         .filter(|&k| k > above && k < verb)
         .filter(|&k| matches!(tree.rel(k), Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Nmod))
-        .find(|&k| matches!(tree.upos(k), Upos::Propn | Upos::Noun) && matches!(tree.case_of(k), None | Some("on" | "for" | "to")))
+        .find(|&k| {
+            matches!(tree.upos(k), Upos::Propn | Upos::Noun)
+                && matches!(tree.case_of(k), None | Some("on" | "for" | "to"))
+        })
 }
 
 fn lemma(tree: &Tree, t: usize) -> SmolStr {
@@ -446,8 +480,19 @@ fn heads_a_phrase(tree: &Tree, t: usize) -> bool {
         return false;
     }
     match tree.rel(t) {
-        Rel::Nsubj | Rel::Obj | Rel::Iobj | Rel::Obl | Rel::Conj | Rel::Root | Rel::Parataxis | Rel::List | Rel::Dep
-        | Rel::Vocative | Rel::Dislocated | Rel::Xcomp | Rel::Ccomp => true,
+        Rel::Nsubj
+        | Rel::Obj
+        | Rel::Iobj
+        | Rel::Obl
+        | Rel::Conj
+        | Rel::Root
+        | Rel::Parataxis
+        | Rel::List
+        | Rel::Dep
+        | Rel::Vocative
+        | Rel::Dislocated
+        | Rel::Xcomp
+        | Rel::Ccomp => true,
         Rel::Nmod => tree.sub(t) == Sub::Poss || tree.case_of(t).is_some(),
         Rel::Appos => tree.head(t).is_none_or(|h| !matches!(tree.upos(h), Upos::Propn)),
         _ => false,
@@ -458,5 +503,6 @@ fn heads_a_phrase(tree: &Tree, t: usize) -> bool {
 fn is_empty_it(tree: &Tree, t: usize) -> bool {
     let Some(verb) = tree.head(t) else { return false };
     tree.kids(verb).any(|k| matches!(tree.rel(k), Rel::Csubj) || tree.rel(k) == Rel::Nsubj && k != t)
-        || tree.upos(verb) == Upos::Adj && tree.kids(verb).any(|k| matches!(tree.rel(k), Rel::Ccomp | Rel::Advcl | Rel::Xcomp))
+        || tree.upos(verb) == Upos::Adj
+            && tree.kids(verb).any(|k| matches!(tree.rel(k), Rel::Ccomp | Rel::Advcl | Rel::Xcomp))
 }

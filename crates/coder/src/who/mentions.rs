@@ -171,7 +171,8 @@ fn fits(actors: &Actors, tree: &Tree, found: &mut NameMatch) -> bool {
     let last = end - 1;
     let single = end - first == 1;
     // A title-cased word that the tagger takes for a verb or an adverb is no name ("Turkey" never is one; "Polish" may be).
-    if single && matches!(tree.upos(first), Upos::Aux | Upos::Adv | Upos::Det | Upos::Pron | Upos::Sconj | Upos::Cconj) {
+    if single && matches!(tree.upos(first), Upos::Aux | Upos::Adv | Upos::Det | Upos::Pron | Upos::Sconj | Upos::Cconj)
+    {
         let form = tree.form(first);
         if !form.bytes().any(|b| b.is_ascii_uppercase()) || form.len() > 5 {
             return false;
@@ -188,7 +189,11 @@ fn fits(actors: &Actors, tree: &Tree, found: &mut NameMatch) -> bool {
             return false;
         }
     }
-    let name = tree.sentence.names.iter().find(|n| (n.first as usize) <= last && end <= n.end as usize && (n.first as usize) <= first);
+    let name = tree
+        .sentence
+        .names
+        .iter()
+        .find(|n| (n.first as usize) <= last && end <= n.end as usize && (n.first as usize) <= first);
     let Some(name) = name else { return true };
     let longer = (name.end - name.first) as usize > end - first;
     let person = name.kind == NameKind::Person;
@@ -212,19 +217,30 @@ fn bond(tree: &Tree, found: &NameMatch) -> Bond {
     let tail = |word: &str| if OF.contains(&word) { Bond::Of } else { Bond::Not };
     if !found.closes {
         let lower = tree.lower(last);
-        return lower.rsplit(['-', '–', '/']).next().map_or(Bond::Not, |w| if is_word(w) { tail(w) } else { Bond::Free });
+        return lower
+            .rsplit(['-', '–', '/'])
+            .next()
+            .map_or(Bond::Not, |w| if is_word(w) { tail(w) } else { Bond::Free });
     }
     if !found.opens {
         let lower = tree.lower(first);
-        return if lower.starts_with("anti") || lower.starts_with("pro") || lower.starts_with("non") || lower.starts_with("post") {
+        return if lower.starts_with("anti")
+            || lower.starts_with("pro")
+            || lower.starts_with("non")
+            || lower.starts_with("post")
+        {
             Bond::Not
         } else {
             Bond::Free
         };
     }
-    if last + 2 < tree.len() && tree.form(last + 1) == "-" && tree.token(last + 1).span.start == tree.token(last).span.end {
+    if last + 2 < tree.len()
+        && tree.form(last + 1) == "-"
+        && tree.token(last + 1).span.start == tree.token(last).span.end
+    {
         let next = tree.lower(last + 2);
-        if next.ends_with("ed") || OF.contains(&next) || matches!(next, "held" | "run" | "built" | "made" | "friendly") {
+        if next.ends_with("ed") || OF.contains(&next) || matches!(next, "held" | "run" | "built" | "made" | "friendly")
+        {
             return tail(next);
         }
     }
@@ -243,9 +259,7 @@ fn is_word(word: &str) -> bool {
 
 /// Where a name is several things' (ADF, PRI), the one whose country the sentence names elsewhere comes first.
 fn choose_homonyms(actors: &Actors, names: &mut [(NameMatch, Bond)]) {
-    let country = |m: &NameMatch| {
-        (m.terms.len() == 1).then(|| actors.entry_of(m.terms[0]).country.clone()).flatten()
-    };
+    let country = |m: &NameMatch| (m.terms.len() == 1).then(|| actors.entry_of(m.terms[0]).country.clone()).flatten();
     let context: Vec<SmolStr> = names.iter().filter_map(|(m, _)| country(m)).collect();
     if context.is_empty() {
         return;
@@ -253,9 +267,10 @@ fn choose_homonyms(actors: &Actors, names: &mut [(NameMatch, Bond)]) {
     for (m, _) in names.iter_mut().filter(|(m, _)| m.terms.len() > 1) {
         let form = |t: u32| actors.terms[t as usize].form;
         let best = form(m.terms[0]);
-        let chosen = m.terms.iter().position(|&t| {
-            form(t) == best && actors.entry_of(t).country.as_ref().is_some_and(|c| context.contains(c))
-        });
+        let chosen = m
+            .terms
+            .iter()
+            .position(|&t| form(t) == best && actors.entry_of(t).country.as_ref().is_some_and(|c| context.contains(c)));
         if let Some(at) = chosen {
             let term = m.terms.remove(at);
             m.terms.insert(0, term);

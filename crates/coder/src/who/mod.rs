@@ -98,7 +98,9 @@ fn to_party(tree: &Tree, head: usize, found: Found) -> Option<Party> {
 pub fn parties(tree: &Tree, mentions: &Mentions, head: usize, date: Option<Date>) -> Vec<Party> {
     let Some(first) = party(tree, mentions, head, date) else { return Vec::new() };
     let members = describe::joined(tree, mentions, head);
-    let known = |m: &(Option<SmolStr>, Option<SmolStr>)| m.0.is_some() && m.0 == first.country || m.1.is_some() && m.1 == first.group;
+    let known = |m: &(Option<SmolStr>, Option<SmolStr>)| {
+        m.0.is_some() && m.0 == first.country || m.1.is_some() && m.1 == first.group
+    };
     if first.person.is_some() || !members.iter().any(known) {
         return vec![first];
     }

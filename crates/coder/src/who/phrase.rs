@@ -8,8 +8,26 @@ use crate::tree::Tree;
 
 /// Prepositions whose phrase says more of the verb or the event than of the party.
 const NOT_OF_THE_NAME: [&str; 20] = [
-    "to", "against", "by", "with", "after", "before", "during", "about", "over", "since", "until", "as", "into",
-    "through", "towards", "toward", "without", "despite", "amid", "including",
+    "to",
+    "against",
+    "by",
+    "with",
+    "after",
+    "before",
+    "during",
+    "about",
+    "over",
+    "since",
+    "until",
+    "as",
+    "into",
+    "through",
+    "towards",
+    "toward",
+    "without",
+    "despite",
+    "amid",
+    "including",
 ];
 
 /// The tokens of the phrase headed by `head`, consecutive and in order.
@@ -97,7 +115,9 @@ pub(super) fn core(tree: &Tree, head: usize) -> Vec<usize> {
     }
     if let Some((left, right)) = twin(tree, head) {
         let other = if right == head { left } else { right };
-        for k in tree.kids(other).filter(|&k| matches!(tree.rel(k), Rel::Amod | Rel::Compound | Rel::Flat)).chain([other]) {
+        for k in
+            tree.kids(other).filter(|&k| matches!(tree.rel(k), Rel::Amod | Rel::Compound | Rel::Flat)).chain([other])
+        {
             if !out.contains(&k) {
                 out.push(k);
             }
@@ -139,9 +159,10 @@ fn mark(tree: &Tree, t: usize, within: &mut [bool], depth: usize) {
             Rel::Acl | Rel::Advcl | Rel::Parataxis | Rel::Ccomp | Rel::Csubj | Rel::Nsubj => true,
             Rel::Appos => !touches(tree, t, k),
             Rel::Nmod | Rel::Obl => {
-                k > t && (matches!(tree.case_of(k), Some("according" | "including" | "after" | "amid"))
-                    || tree.has(k, Rel::Mark)
-                    || head::is_time(tree, k))
+                k > t
+                    && (matches!(tree.case_of(k), Some("according" | "including" | "after" | "amid"))
+                        || tree.has(k, Rel::Mark)
+                        || head::is_time(tree, k))
             }
             // A comma belongs to a list, and to nothing else of a name.
             Rel::Punct => tree.form(k) == "," && !tree.has(t, Rel::Conj) && tree.rel(t) != Rel::Conj,
@@ -161,7 +182,10 @@ fn bridges(tree: &Tree, t: usize) -> bool {
 fn opens_outside(tree: &Tree, t: usize) -> bool {
     match tree.upos(t) {
         Upos::Punct | Upos::Cconj | Upos::Sconj => true,
-        Upos::Adp => !(t + 1 < tree.len() && matches!((tree.lower(t), tree.lower(t + 1)), ("at", "least" | "most")) || tree.lower(t) == "to" && t > 0 && tree.lower(t - 1) == "up"),
+        Upos::Adp => {
+            !(t + 1 < tree.len() && matches!((tree.lower(t), tree.lower(t + 1)), ("at", "least" | "most"))
+                || tree.lower(t) == "to" && t > 0 && tree.lower(t - 1) == "up")
+        }
         _ => false,
     }
 }
@@ -179,8 +203,23 @@ pub(super) fn is_plural(tree: &Tree, t: usize) -> bool {
 
 /// Prepositions before a place where something happens.
 const LOCATIVE: [&str; 17] = [
-    "in", "at", "near", "inside", "across", "around", "outside", "into", "through", "throughout", "within", "along",
-    "off", "beyond", "onto", "above", "below",
+    "in",
+    "at",
+    "near",
+    "inside",
+    "across",
+    "around",
+    "outside",
+    "into",
+    "through",
+    "throughout",
+    "within",
+    "along",
+    "off",
+    "beyond",
+    "onto",
+    "above",
+    "below",
 ];
 
 /// Whether the phrase headed by `t` says where something is.

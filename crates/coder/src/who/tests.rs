@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 
 use super::*;
 
-static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(Model::embedded().expect("the model is part of the program")));
+static ENGINE: LazyLock<Engine> =
+    LazyLock::new(|| Engine::new(Model::embedded().expect("the model is part of the program")));
 static ACTORS: LazyLock<Actors> = LazyLock::new(|| Actors::embedded().expect("the lexicon has no fault"));
 
 fn line(p: &Party) -> String {
@@ -65,129 +66,254 @@ fn check(date: Option<&str>, text: &str, heads: &str, expect: &Expect) {
 
 #[test]
 fn states_and_their_forces() {
-    check(None, "Kosovar police forces searched the house while Serbian soldiers waited at the border.", "forces|soldiers", &expect![[r"
+    check(
+        None,
+        "Kosovar police forces searched the house while Serbian soldiers waited at the border.",
+        "forces|soldiers",
+        &expect![[r"
         XKX/COP [Kosovar police forces]
         SRB/MIL [Serbian soldiers]
-    "]]);
-    check(None, "Israeli warplanes bombed a depot, and warplanes returned at dawn.", "warplanes|warplanes", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Israeli warplanes bombed a depot, and warplanes returned at dawn.",
+        "warplanes|warplanes",
+        &expect![[r"
         ISR/MIL [Israeli warplanes]
         none Thing [warplanes]
-    "]]);
-    check(None, "The Kremlin and the Pentagon blamed each other on Monday.", "Kremlin|Pentagon", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "The Kremlin and the Pentagon blamed each other on Monday.",
+        "Kremlin|Pentagon",
+        &expect![[r"
         RUS/GOV [The Kremlin]
         USA/MIL [the Pentagon]
-    "]]);
-    check(None, "Belgrade rejected the plan before the ministers met in Zurich.", "Belgrade|ministers|Zurich", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Belgrade rejected the plan before the ministers met in Zurich.",
+        "Belgrade|ministers|Zurich",
+        &expect![[r"
         SRB/GOV [Belgrade]
         -/GOV [the ministers]
         CHE/- [Zurich]
-    "]]);
-    check(None, "Senior Hungarian and Romanian officials talked to U.S. and European Union diplomats.", "officials|diplomats", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Senior Hungarian and Romanian officials talked to U.S. and European Union diplomats.",
+        "officials|diplomats",
+        &expect![[r"
         HUN/GOV [Senior Hungarian and Romanian officials]
         ROU/GOV [Senior Hungarian and Romanian officials]
         USA/GOV [U.S. and European Union diplomats]
         -/IGO group:EU [U.S. and European Union diplomats]
-    "]]);
-    check(None, "They told us that the US would help and that they asked the WHO for help.", "US|WHO", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "They told us that the US would help and that they asked the WHO for help.",
+        "US|WHO",
+        &expect![[r"
         USA/GOV [the US]
         -/IGO group:WHO [the WHO]
-    "]]);
+    "]],
+    );
 }
 
 #[test]
 fn armed_people_are_not_their_state() {
-    check(None, "Patrols ran into approximately 30 heavily armed Serbs near the church.", "Serbs", &expect![[r"
+    check(
+        None,
+        "Patrols ran into approximately 30 heavily armed Serbs near the church.",
+        "Serbs",
+        &expect![[r"
         -/UAF ethnicity:srb [approximately 30 heavily armed Serbs near the church]
-    "]]);
-    check(None, "Serb gunmen and ethnic Albanian guerrillas fought while Colombian rebels kept quiet.", "gunmen|guerrillas|rebels", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Serb gunmen and ethnic Albanian guerrillas fought while Colombian rebels kept quiet.",
+        "gunmen|guerrillas|rebels",
+        &expect![[r"
         -/UAF ethnicity:srb [Serb gunmen]
         -/REB ethnicity:alb [ethnic Albanian guerrillas]
         COL/REB [Colombian rebels]
-    "]]);
-    check(None, "Kosovo Albanians and Bosnian Serbs marched.", "Albanians|Serbs", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Kosovo Albanians and Bosnian Serbs marched.",
+        "Albanians|Serbs",
+        &expect![[r"
         XKX/CVL ethnicity:alb [Kosovo Albanians]
         BIH/CVL ethnicity:srb [Bosnian Serbs]
-    "]]);
-    check(None, "A pro-Iranian militia and anti-Russian protesters gathered near a U.S.-led coalition base.", "militia|protesters", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "A pro-Iranian militia and anti-Russian protesters gathered near a U.S.-led coalition base.",
+        "militia|protesters",
+        &expect![[r"
         -/UAF [A pro-Iranian militia]
         -/OPP [anti-Russian protesters]
-    "]]);
-    check(None, "Masked men abducted two Russians and a Hamas commander.", "men|Russians|commander", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Masked men abducted two Russians and a Hamas commander.",
+        "men|Russians|commander",
+        &expect![[r"
         -/UAF [Masked men]
         RUS/CVL [two Russians]
         PSE/REB group:HAMAS [a Hamas commander]
-    "]]);
+    "]],
+    );
 }
 
 #[test]
 fn persons_and_offices() {
-    check(None, "Serbian President Aleksandar Vucic met Sergei Lavrov, the Russian foreign minister.", "Aleksandar|Sergei", &expect![[r"
+    check(
+        None,
+        "Serbian President Aleksandar Vucic met Sergei Lavrov, the Russian foreign minister.",
+        "Aleksandar|Sergei",
+        &expect![[r"
         SRB/GOV person:Aleksandar Vucic [Serbian President Aleksandar Vucic]
         RUS/GOV person:Sergei Lavrov [Sergei Lavrov]
-    "]]);
-    check(Some("2009-06-01"), "Vladimir Putin praised Angela Merkel.", "Vladimir|Angela", &expect![[r"
+    "]],
+    );
+    check(
+        Some("2009-06-01"),
+        "Vladimir Putin praised Angela Merkel.",
+        "Vladimir|Angela",
+        &expect![[r"
         RUS/GOV person:Vladimir Putin [Vladimir Putin]
         DEU/GOV person:Angela Merkel [Angela Merkel]
-    "]]);
-    check(Some("2024-06-01"), "Angela Merkel praised Emmanuel Macron.", "Angela|Emmanuel", &expect![[r"
+    "]],
+    );
+    check(
+        Some("2024-06-01"),
+        "Angela Merkel praised Emmanuel Macron.",
+        "Angela|Emmanuel",
+        &expect![[r"
         DEU/ELI person:Angela Merkel [Angela Merkel]
         FRA/GOV person:Emmanuel Macron [Emmanuel Macron]
-    "]]);
-    check(None, "Former President Jimmy Carter visited Khartoum with Defence Minister Adam Brannigan of Freedonia.", "Jimmy|Khartoum|Adam", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Former President Jimmy Carter visited Khartoum with Defence Minister Adam Brannigan of Freedonia.",
+        "Jimmy|Khartoum|Adam",
+        &expect![[r"
         USA/ELI person:Jimmy Carter [Former President Jimmy Carter]
         SDN/GOV [Khartoum]
         -/GOV person:Adam Brannigan [Defence Minister Adam Brannigan of Freedonia]
-    "]]);
-    check(None, "The president of the Chadian Human Rights League wrote to the president of France.", "president|president", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "The president of the Chadian Human Rights League wrote to the president of France.",
+        "president|president",
+        &expect![[r"
         TCD/SOC [The president of the Chadian Human Rights League]
         FRA/GOV [the president of France]
-    "]]);
+    "]],
+    );
 }
 
 #[test]
 fn unsaid_countries() {
-    check(None, "Fighting went on in Mali. In Gao, the army said that rebels killed two soldiers.", "army|rebels|soldiers", &expect![[r"
+    check(
+        None,
+        "Fighting went on in Mali. In Gao, the army said that rebels killed two soldiers.",
+        "army|rebels|soldiers",
+        &expect![[r"
         MLI/MIL [the army]
         -/REB [rebels]
         -/MIL [two soldiers]
-    "]]);
-    check(None, "Israel struck targets in Lebanon. The army gave no details.", "army", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Israel struck targets in Lebanon. The army gave no details.",
+        "army",
+        &expect![[r"
         -/MIL [The army]
-    "]]);
+    "]],
+    );
 }
 
 #[test]
 fn no_party() {
-    check(None, "The decision caused anger on Tuesday.", "decision|anger|Tuesday", &expect![[r"
+    check(
+        None,
+        "The decision caused anger on Tuesday.",
+        "decision|anger|Tuesday",
+        &expect![[r"
         none Thing [decision]
         none Thing [anger]
         none Time [Tuesday]
-    "]]);
+    "]],
+    );
 }
 
 #[test]
 fn later_words_for_earlier_parties() {
-    check(None, "Police met 30 heavily armed Serbs. The aggressors attacked a village and fled.", "aggressors", &expect![[r"
+    check(
+        None,
+        "Police met 30 heavily armed Serbs. The aggressors attacked a village and fled.",
+        "aggressors",
+        &expect![[r"
         -/UAF ethnicity:srb [The aggressors] = 30 heavily armed Serbs
-    "]]);
-    check(None, "Serbian President Aleksandar Vucic spoke on Monday. He warned that Vucic would not yield.", "He|Vucic", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Serbian President Aleksandar Vucic spoke on Monday. He warned that Vucic would not yield.",
+        "He|Vucic",
+        &expect![[r"
         SRB/GOV person:Aleksandar Vucic [He] = Serbian President Aleksandar Vucic
         SRB/GOV person:Aleksandar Vucic [Vucic] = Serbian President Aleksandar Vucic
-    "]]);
-    check(None, "NATO sent ships. The alliance said it was ready.", "alliance|it", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "NATO sent ships. The alliance said it was ready.",
+        "alliance|it",
+        &expect![[r"
         -/IGO group:NATO [The alliance] = NATO
         -/IGO group:NATO [it] = NATO
-    "]]);
-    check(None, "Kosovo calls on Serbia to withdraw its troops.", "its|troops", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Kosovo calls on Serbia to withdraw its troops.",
+        "its|troops",
+        &expect![[r"
         SRB/GOV [its] = Serbia
         SRB/MIL [its troops]
-    "]]);
-    check(None, "The Taliban captured Kunduz. The group said they would hold the city.", "group|they", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "The Taliban captured Kunduz. The group said they would hold the city.",
+        "group|they",
+        &expect![[r"
         AFG/REB group:TALIBAN [The group] = The Taliban
         AFG/REB group:TALIBAN [they] = The Taliban
-    "]]);
-    check(None, "Sheikh Hasina left Dhaka. She flew to India, and the prime minister resigned.", "She|minister", &expect![[r"
+    "]],
+    );
+    check(
+        None,
+        "Sheikh Hasina left Dhaka. She flew to India, and the prime minister resigned.",
+        "She|minister",
+        &expect![[r"
         BGD/GOV person:Sheikh Hasina [She] = Sheikh Hasina
         BGD/GOV person:Sheikh Hasina [the prime minister] = Sheikh Hasina
-    "]]);
+    "]],
+    );
 }

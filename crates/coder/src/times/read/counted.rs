@@ -38,10 +38,12 @@ impl Reader<'_, '_> {
                 if let Some(n) = number::value_of(word) {
                     (count, counted, at) = (Some(n), true, at + 1);
                     // "twenty-five", cut at the hyphen
-                    if n >= 20.0 && n % 10.0 == 0.0 && self.p.get(at).is_some_and(Piece::is_dash) {
-                        if let Some(ones) = number::small(self.low(at + 1)).filter(|&o| o > 0 && o < 10) {
-                            (count, at) = (Some(n + ones as f64), at + 2);
-                        }
+                    if n >= 20.0
+                        && n % 10.0 == 0.0
+                        && self.p.get(at).is_some_and(Piece::is_dash)
+                        && let Some(ones) = number::small(self.low(at + 1)).filter(|&o| o > 0 && o < 10)
+                    {
+                        (count, at) = (Some(n + ones as f64), at + 2);
                     }
                     if self.low(at) == "hundred" {
                         (count, at) = (count.map(|n| n * 100.0), at + 1);
@@ -100,19 +102,19 @@ impl Reader<'_, '_> {
             _ => 0,
         };
         if sign != 0 {
-            if let Some((count, unit, plural, end)) = self.units(from + the + 1) {
-                if plural || count.is_some_and(|n| n > 1.0) {
-                    // "the last years of his life", "the first two months of 1939" are no windows on the present.
-                    return Some(Self::plain(Raw::Window { count, unit, sign }, first, end));
-                }
+            if let Some((count, unit, plural, end)) = self.units(from + the + 1)
+                && (plural || count.is_some_and(|n| n > 1.0))
+            {
+                // "the last years of his life", "the first two months of 1939" are no windows on the present.
+                return Some(Self::plain(Raw::Window { count, unit, sign }, first, end));
             }
             return None;
         }
         if matches!(self.low(from + the), "first" | "final" | "early" | "closing" | "opening") {
-            if let Some((count, unit, true, end)) = self.units(from + the + 1) {
-                if self.low(end) == "of" {
-                    return Some(Self::plain(Raw::Duration { count, unit }, first, end));
-                }
+            if let Some((count, unit, true, end)) = self.units(from + the + 1)
+                && self.low(end) == "of"
+            {
+                return Some(Self::plain(Raw::Duration { count, unit }, first, end));
             }
             return None;
         }
@@ -227,11 +229,11 @@ impl Reader<'_, '_> {
             }
             let mut end = word + 1;
             let mut part = None;
-            if unit == Unit::Day || unit == Unit::Week {
-                if let Some(mark) = part_of_day(self.low(end)) {
-                    part = Some(mark);
-                    end += 1;
-                }
+            if (unit == Unit::Day || unit == Unit::Week)
+                && let Some(mark) = part_of_day(self.low(end))
+            {
+                part = Some(mark);
+                end += 1;
             }
             return Some(Reading { part, ..Self::plain(Raw::Unit { unit, which }, at, end) });
         }

@@ -7,14 +7,13 @@ use super::{Raw, Reader, Reading, Which};
 impl Reader<'_, '_> {
     pub(super) fn day_number(&self, at: usize) -> Option<i8> {
         let piece = self.p.get(at)?;
-        let day = match piece.figures() {
-            Some(n) => n,
-            None => {
-                if !piece.low.as_bytes()[0].is_ascii_digit() {
-                    return None;
-                }
-                ordinal(piece.low)?
+        let day = if let Some(n) = piece.figures() {
+            n
+        } else {
+            if !piece.low.as_bytes()[0].is_ascii_digit() {
+                return None;
             }
+            ordinal(piece.low)?
         };
         if (1..=31).contains(&day) && piece.low.len() <= 4 { Some(day as i8) } else { None }
     }
@@ -96,16 +95,14 @@ impl Reader<'_, '_> {
             piece.figures().filter(|_| piece.low.len() == 4),
             self.p.get(at + 2).and_then(Piece::figures),
             self.p.get(at + 4).and_then(Piece::figures),
-        ) {
-            if self.low(at + 1) == "-"
-                && self.low(at + 3) == "-"
-                && self.p[at + 4].glued
-                && (1..=12).contains(&m)
-                && (1..=31).contains(&d)
-            {
-                let raw = Raw::Day { year: Some(year as i16), month: Some(m as i8), day: d as i8 };
-                return Some(Self::plain(raw, at, at + 5));
-            }
+        ) && self.low(at + 1) == "-"
+            && self.low(at + 3) == "-"
+            && self.p[at + 4].glued
+            && (1..=12).contains(&m)
+            && (1..=31).contains(&d)
+        {
+            let raw = Raw::Day { year: Some(year as i16), month: Some(m as i8), day: d as i8 };
+            return Some(Self::plain(raw, at, at + 5));
         }
         if let Some(r) = self.weekday(at + the) {
             return Some(Reading { first: at, ..r });
@@ -206,10 +203,10 @@ impl Reader<'_, '_> {
         }
         // "Monday, 5 May 2023", "Monday the 5th"
         let comma = usize::from(self.low(end) == ",");
-        if let Some(day_of_month) = self.month_day(end + comma) {
-            if matches!(day_of_month.raw, Raw::Day { .. }) {
-                return Some(Reading { first: at, part: part.or(day_of_month.part), ..day_of_month });
-            }
+        if let Some(day_of_month) = self.month_day(end + comma)
+            && matches!(day_of_month.raw, Raw::Day { .. })
+        {
+            return Some(Reading { first: at, part: part.or(day_of_month.part), ..day_of_month });
         }
         if self.low(end) == "week" && at > 0 {
             return None;
@@ -284,11 +281,11 @@ impl Reader<'_, '_> {
             *end += 4;
         } else if of == 1 && matches!(self.low(*end + 1), "that" | "this") && self.low(*end + 2) == "year" {
             *end += 3;
-        } else if of == 1 {
-            if let Some((year, after)) = self.full_year(*end + 1) {
-                *end = after;
-                return Some(year);
-            }
+        } else if of == 1
+            && let Some((year, after)) = self.full_year(*end + 1)
+        {
+            *end = after;
+            return Some(year);
         }
         None
     }
@@ -348,22 +345,26 @@ impl Reader<'_, '_> {
         let piece = self.p.get(word)?;
         let era = |end: usize| if matches!(self.low(end), "bc" | "bce" | "b.c.") { (-1, end + 1) } else { (1, end) };
         let low = piece.low.trim_start_matches(['\'', '’']);
-        if let Some(first) = low.strip_suffix('s').map(|s| s.trim_end_matches(['\'', '’'])) {
-            if first.bytes().all(|b| b.is_ascii_digit()) && first.ends_with('0') && matches!(first.len(), 2..=4) {
-                let n: i16 = first.parse().ok()?;
-                let n = if n < 100 { 1900 + n } else { n };
-                let (sign, end) = era(word + 1);
-                if first.len() == 3 && sign > 0 {
-                    return None;
-                }
-                return Some(Self::plain(Raw::Decade(n * sign), at, end));
+        if let Some(first) = low.strip_suffix('s').map(|s| s.trim_end_matches(['\'', '’']))
+            && first.bytes().all(|b| b.is_ascii_digit())
+            && first.ends_with('0')
+            && matches!(first.len(), 2..=4)
+        {
+            let n: i16 = first.parse().ok()?;
+            let n = if n < 100 { 1900 + n } else { n };
+            let (sign, end) = era(word + 1);
+            if first.len() == 3 && sign > 0 {
+                return None;
             }
+            return Some(Self::plain(Raw::Decade(n * sign), at, end));
         }
         // "the 1990s" cut as "1990" "s"
-        if let Some(n) = piece.figures().filter(|n| n % 10 == 0 && piece.low.len() == 4) {
-            if matches!(self.low(word + 1), "s" | "'s" | "’s") && self.p[word + 1].glued && the == 1 {
-                return Some(Self::plain(Raw::Decade(n as i16), at, word + 2));
-            }
+        if let Some(n) = piece.figures().filter(|n| n % 10 == 0 && piece.low.len() == 4)
+            && matches!(self.low(word + 1), "s" | "'s" | "’s")
+            && self.p[word + 1].glued
+            && the == 1
+        {
+            return Some(Self::plain(Raw::Decade(n as i16), at, word + 2));
         }
         let nth = ordinal(piece.low)?;
         let dash = usize::from(self.p.get(word + 1).is_some_and(Piece::is_dash));
