@@ -79,9 +79,10 @@ pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     out.finish()?;
     bar.finish_and_clear();
     let Totals { reports, sentences, claims, failed, foreign } = totals;
-    let mut summary = vec![format!("{claims} claims in {sentences} sentences of {reports} reports")];
+    let (claim, sentence) = (many(claims, "claim"), many(sentences, "sentence"));
+    let mut summary = vec![format!("{claim} in {sentence} of {}", many(reports, "report"))];
     if foreign > 0 {
-        summary.push(format!("{foreign} not in English, kept uncoded"));
+        summary.push(format!("{} not in English, kept uncoded", many(foreign, "report")));
     }
     if failed > 0 {
         summary.push(format!("{failed} failed"));
@@ -93,6 +94,11 @@ pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
         (_, 0, _) => bail!("no report could be read"),
         _ => Outcome::SomeFailed,
     })
+}
+
+/// `1 report`, `2 reports`.
+fn many(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }
 
 fn pass(
@@ -122,8 +128,6 @@ fn pass(
                 totals.claims += coding.claims.len();
                 if !Pipeline::is_coded(&report) {
                     totals.foreign += 1;
-                    let language = report.language.as_deref().unwrap_or("an unknown language");
-                    bar.suspend(|| eprintln!("note: {} is in {language}; only English is coded", report.report_id));
                 }
                 out.report(&report, &sentences, &coding)?;
             }

@@ -17,7 +17,8 @@ pub fn run(event_type: Option<&str>, patterns: bool) -> Result<Outcome> {
         for t in EventType::ALL {
             let modes: Vec<_> = t.modes().collect();
             let (quad, score, cameo) = (t.quad_class(), t.score(None), t.default_cameo(None));
-            writeln!(out, "{:<10} {quad:>4} {score:>6}  {cameo:<6} {}", t.as_str(), modes.join(" "))?;
+            let line = format!("{:<10} {quad:>4} {score:>6}  {cameo:<6} {}", t.as_str(), modes.join(" "));
+            writeln!(out, "{}", line.trim_end())?;
         }
         return Ok(Outcome::Done);
     };

@@ -47,7 +47,8 @@ impl Pipeline {
     /// Whether a report is coded: it is in English, or too short to tell (a headline) and in plain Latin letters.
     pub fn is_coded(report: &Report) -> bool {
         let foreign = report.text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic()).count();
-        report.is_english() || (report.language.is_none() && report.text.len() < 400 && foreign * 10 < report.text.len())
+        report.is_english()
+            || (report.language.is_none() && report.text.len() < 400 && foreign * 10 < report.text.len())
     }
 
     /// Sentences and claims of a report; none of a report in another language.

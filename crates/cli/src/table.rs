@@ -92,7 +92,7 @@ fn when(w: &forewarn_coder::When) -> String {
         (Some(a), Some(b)) => format!("{a} to {b}"),
         (Some(a), None) => format!("from {a}"),
         (None, Some(b)) => format!("until {b}"),
-        (None, None) => "unresolved".to_owned(),
+        (None, None) => return format!("unresolved \"{}\"", w.text),
     };
     let words = if w.text.is_empty() { String::new() } else { format!(" \"{}\"", w.text) };
     format!("{days} ({}){words}", w.precision)
