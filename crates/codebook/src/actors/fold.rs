@@ -116,11 +116,14 @@ mod tests {
     fn of(form: &str) -> String {
         let mut out = Vec::new();
         pieces(form, &mut |p, c| {
-            out.push(format!("{p}/{}", match c {
-                Case::Lower => 'l',
-                Case::First => 'f',
-                Case::All => 'a',
-            }));
+            out.push(format!(
+                "{p}/{}",
+                match c {
+                    Case::Lower => 'l',
+                    Case::First => 'f',
+                    Case::All => 'a',
+                }
+            ));
         });
         out.join(" ")
     }

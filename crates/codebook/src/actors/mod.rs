@@ -132,8 +132,8 @@ impl Actors {
 
     /// The names in a folded sentence: the longest at each position, left to right, not overlapping.
     pub fn names(&self, sentence: &[Piece]) -> Vec<NameMatch> {
-        let capitals = sentence.len() >= 4
-            && sentence.iter().filter(|p| p.case == Case::All).count() * 10 >= sentence.len() * 8;
+        let capitals =
+            sentence.len() >= 4 && sentence.iter().filter(|p| p.case == Case::All).count() * 10 >= sentence.len() * 8;
         let mut out = Vec::new();
         let mut at = 0;
         while at < sentence.len() {

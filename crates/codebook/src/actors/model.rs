@@ -69,7 +69,9 @@ impl Office {
     /// Whether the office was held on `date`; without a date, whether it is held still.
     pub fn holds(&self, date: Option<Date>) -> bool {
         match date {
-            Some(d) => self.from.is_none_or(|f| f <= d) && if self.over { self.to.is_some_and(|t| d <= t) } else { true },
+            Some(d) => {
+                self.from.is_none_or(|f| f <= d) && if self.over { self.to.is_some_and(|t| d <= t) } else { true }
+            }
             None => !self.over,
         }
     }

@@ -74,11 +74,13 @@ fn date(text: &str, end: bool, file: &str, line: usize, faults: &mut Faults) -> 
     let mut number = || parts.next().map(str::parse::<i16>);
     let read = match (number(), number(), number()) {
         (Some(Ok(y)), None, None) => {
-            if end { Date::new(y, 12, 31) } else { Date::new(y, 1, 1) }
+            if end {
+                Date::new(y, 12, 31)
+            } else {
+                Date::new(y, 1, 1)
+            }
         }
-        (Some(Ok(y)), Some(Ok(m)), None) => {
-            Date::new(y, m as i8, 1).map(|d| if end { d.last_of_month() } else { d })
-        }
+        (Some(Ok(y)), Some(Ok(m)), None) => Date::new(y, m as i8, 1).map(|d| if end { d.last_of_month() } else { d }),
         (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => Date::new(y, m as i8, d as i8),
         _ => {
             faults.add(file, line, format!("`{text}` is no date: write 2017, 2017-05 or 2017-05-31"));

@@ -195,7 +195,10 @@ impl Reader<'_> {
             && let Some(&(other, _, number)) = before.iter().find(|b| !b.1)
         {
             let name = self.actors.entries[other as usize].name.clone();
-            self.fault(line, format!("`{text}` already names `{name}` (line {number}): mark both `~` if it can be either"));
+            self.fault(
+                line,
+                format!("`{text}` already names `{name}` (line {number}): mark both `~` if it can be either"),
+            );
             return;
         }
         before.push((entry, shared, line.number));

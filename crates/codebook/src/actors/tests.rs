@@ -1,3 +1,5 @@
+//! Small dictionaries of actors, their lookups and their faults.
+
 use super::*;
 
 fn small() -> Actors {
@@ -36,7 +38,10 @@ fn finds_names_in_any_spelling() {
 #[test]
 fn reports_every_fault_with_its_line() {
     let faults = Actors::from_files(&[
-        ("dictionaries/actors/a.txt", "kind countries\ncountry Serbia\ncountry SRB\nnames: Serbia\ncountry XKX\nnames: Serbia\n"),
+        (
+            "dictionaries/actors/a.txt",
+            "kind countries\ncountry Serbia\ncountry SRB\nnames: Serbia\ncountry XKX\nnames: Serbia\n",
+        ),
         ("dictionaries/actors/b.txt", "kind people\nof SRB\nAn Other: president=GOV 2017-02-30..\nB C: poet\nof ZZZ\n"),
     ])
     .expect_err("faulty");

@@ -1,3 +1,5 @@
+//! The engine on texts of ours and on random ones, with the small sample model.
+
 use forewarn_report::Span;
 use proptest::prelude::*;
 

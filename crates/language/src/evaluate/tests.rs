@@ -1,3 +1,5 @@
+//! Annotated trees: read, refused, and scored against the engine's own.
+
 use super::*;
 use crate::{Model, NameKind, sample};
 

@@ -1,3 +1,5 @@
+//! Every kernel against plain arithmetic: the same integers, bit for bit.
+
 use super::float::{ARC, Input, Norm, WIDTH};
 use super::{Kernel, Packed};
 

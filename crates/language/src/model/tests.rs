@@ -1,3 +1,5 @@
+//! Reading of model files, whole and broken.
+
 use proptest::prelude::*;
 
 use crate::{Model, ModelError, sample};

@@ -1,5 +1,7 @@
-// What holds for every report, whatever it was read from.
-fn check(found: Result<forewarn_report::Report, forewarn_report::Diagnostic>) {
+//! What holds for every report, whatever it was read from.
+
+/// Fails where a report breaks its invariants.
+pub fn check(found: Result<forewarn_report::Report, forewarn_report::Diagnostic>) {
     let Ok(report) = found else { return };
     let mut end = 0;
     for (at, block) in report.blocks.iter().enumerate() {

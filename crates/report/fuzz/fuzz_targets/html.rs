@@ -1,8 +1,10 @@
+//! Reads any bytes as HTML pages.
 #![no_main]
 
-use forewarn_report::{Options, Source, read_html};
+mod check;
 
-include!("check.rs");
+use check::check;
+use forewarn_report::{Options, Source, read_html};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     read_html(bytes, &Source::memory(), &Options::default(), &mut check);

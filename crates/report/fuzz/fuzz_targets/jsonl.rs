@@ -1,8 +1,10 @@
+//! Reads any bytes as JSON Lines.
 #![no_main]
 
-use forewarn_report::{Options, Source, read_jsonl};
+mod check;
 
-include!("check.rs");
+use check::check;
+use forewarn_report::{Options, Source, read_jsonl};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let mut input = bytes;

@@ -1,8 +1,10 @@
+//! Reads any bytes as streams of any kind.
 #![no_main]
 
-use forewarn_report::{Options, Source, read_stream};
+mod check;
 
-include!("check.rs");
+use check::check;
+use forewarn_report::{Options, Source, read_stream};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let mut input = bytes;
