@@ -264,7 +264,7 @@ fn the_codebook_lists_its_types() {
     check(
         &["codebook"],
         "",
-        &expect![[r#"
+        &expect![[r"
         exit 0
         -- stdout
         type       quad  score  CAMEO  modes
@@ -285,7 +285,7 @@ fn the_codebook_lists_its_types() {
         COERCE        4     -7  170    seize restrict arrest deport withhold cyber censor curfew misinformation martial-law
         ASSAULT       4     -9  190    abduct torture sexual destroy beat crowd-control primitive firearms explosives targeted suicide-attack aerial drone heavy-weapons unconventional
         -- stderr
-    "#]],
+    "]],
     );
 }
 
@@ -334,7 +334,7 @@ fn all_faults_come_at_once() {
     check(
         &["check", &dir],
         &dir,
-        &expect![[r#"
+        &expect![[r"
         exit 2
         -- stdout
         dictionaries/actors/groups.txt:2: `XYZ` is no country of countries.txt
@@ -343,7 +343,7 @@ fn all_faults_come_at_once() {
         -- stderr
         3 files, 3 faults
         error: the files above need mending
-    "#]],
+    "]],
     );
 }
 

@@ -102,7 +102,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                         }
                     }
                     None if show => {
-                        println!("missed [{}] {}  … {}", gold[i].3, gold[i].2, around(text, &place, gold[i].0))
+                        println!("missed [{}] {}  … {}", gold[i].3, gold[i].2, around(text, &place, gold[i].0));
                     }
                     None => {}
                 }

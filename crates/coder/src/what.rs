@@ -223,7 +223,7 @@ fn drop_contents(tree: &Tree, out: &mut What) {
     let mut dropped = vec![None; n];
     for a in 0..n {
         let m = &out.matches[a];
-        for b in 0..n {
+        for (b, by) in dropped.iter_mut().enumerate() {
             if a == b {
                 continue;
             }
@@ -238,7 +238,7 @@ fn drop_contents(tree: &Tree, out: &mut What) {
                 && Some(inner.frame.at) != m.frame.subj
                 && !m.frame.subj.is_some_and(|s| tree.is_under(inner.frame.at, s));
             if consumed || (complement && m.pattern.content == Content::Drop) || noun_content {
-                dropped[b] = dropped[b].or(Some(a));
+                *by = by.or(Some(a));
             }
         }
     }
