@@ -368,6 +368,15 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
             let toll = tree.kid(head, Rel::Nsubj).is_some_and(|s| tree.lemma(s) == "toll");
             (toll && matches!(tree.case_of(noun), Some("to" | "at"))).then_some(("killed", head, "counts/toll"))
         }
+        // "40 were killed and three soldiers wounded"
+        Rel::Conj if tree.upos(head) == Upos::Verb && state(tree.lower(noun)).is_none() => {
+            let verb = tree.kids(head).find(|&v| v > noun && v < noun + 9 && tree.rel(v) == Rel::Conj)?;
+            let bare = !tree.kids(verb).any(|k| matches!(tree.rel(k), Rel::Nsubj | Rel::Aux | Rel::Obj));
+            if !bare {
+                return None;
+            }
+            state(tree.lower(verb)).map(|w| (w, verb, "counts/state"))
+        }
         Rel::Root | Rel::Parataxis | Rel::Conj | Rel::Appos => {
             state(tree.lower(noun)).map(|w| (w, noun, "counts/state"))
         }
@@ -468,4 +477,56 @@ fn near(tree: &Tree, p: usize, by: usize) -> bool {
     behind.retain(|w| !before.contains(w));
     // A relative clause on the predicate's own phrase counts for it.
     behind.iter().all(|&w| tree.rel(w) == Rel::Acl && tree.is_under(w, p))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counts;
+    use crate::test_tree::parsed;
+
+    fn check(table: &str, want: &[&str]) {
+        let report = parsed(table);
+        let show = |n: Option<u64>| n.map_or("-".to_string(), |n| n.to_string());
+        let got: Vec<String> = counts(&report.trees()[0], None)
+            .iter()
+            .map(|c| format!("{} {} {} {} {:?}", c.what, show(c.low), show(c.best), show(c.high), c.who))
+            .collect();
+        assert_eq!(got, want);
+    }
+
+    #[test]
+    fn killed_and_wounded() {
+        check(
+            "At _ ADP 2 case\nleast _ ADJ 3 nmod\n40 _ NUM 4 nummod\nvillagers villager NOUN 6 nsubj:pass Number=Plur\n\
+             were be AUX 6 aux:pass\nkilled kill VERB 0 root Tense=Past|VerbForm=Part\nand _ CCONJ 9 cc\nthree _ NUM 9 nummod\n\
+             soldiers soldier NOUN 6 conj Number=Plur\nwounded wound VERB 6 conj Tense=Past|VerbForm=Part",
+            &["killed 40 40 - \"villagers\"", "injured 3 3 3 \"soldiers\""],
+        );
+    }
+
+    #[test]
+    fn joined_numbers_are_counted_apart() {
+        check(
+            "the _ DET 2 det\nfatalities fatality NOUN 0 root Number=Plur\nof _ ADP 5 case\nthree _ NUM 5 nummod\n\
+             attackers attacker NOUN 2 nmod Number=Plur\nand _ CCONJ 9 cc\na _ DET 9 det\npolice _ NOUN 9 compound\n\
+             officer _ NOUN 5 conj",
+            &["killed 3 3 3 \"attackers\"", "killed 1 1 1 \"police officer\""],
+        );
+    }
+
+    #[test]
+    fn no_casualties_are_nought() {
+        check(
+            "There _ PRON 2 expl\nwere be VERB 0 root\nno _ DET 4 det\ncasualties casualty NOUN 2 nsubj Number=Plur",
+            &["injured 0 0 0 \"\"", "killed 0 0 0 \"\""],
+        );
+    }
+
+    #[test]
+    fn a_force_by_its_strength() {
+        check(
+            "a _ DET 5 det\n4,500~ _ NUM 4 nummod\n-~ _ PUNCT 2 punct\nstrong _ ADJ 5 amod\nforce _ NOUN 0 root",
+            &["troops 4500 4500 4500 \"force\""],
+        );
+    }
 }

@@ -8,6 +8,8 @@
 
 mod lexicon;
 mod own;
+#[cfg(test)]
+mod tests;
 
 use forewarn_language::{Feats, Rel, Sub, Upos};
 use jiff::civil::Date;
@@ -226,13 +228,9 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
             Link::Cut
         }
         Rel::Acl => {
-            if own::is_to(tree, at) || tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Mark | Rel::Case)) {
-                Link::Complement
-            } else if Lexicon::shipped().get(tree.lemma(head), b'n').is_some() && own_subject {
-                Link::Complement
-            } else {
-                Link::Cut
-            }
+            let marked = own::is_to(tree, at) || tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Mark | Rel::Case));
+            let content = own_subject && Lexicon::shipped().get(tree.lemma(head), b'n').is_some();
+            if marked || content { Link::Complement } else { Link::Cut }
         }
         Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Obl | Rel::Iobj | Rel::Compound | Rel::Amod => {
             if is_nominal(tree, at) || tree.rel(at) == Rel::Obl || tree.rel(at) == Rel::Amod {
@@ -349,7 +347,13 @@ fn class_of(tree: &Tree, head: usize, at: usize) -> Option<Class> {
 fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool {
     let nominal = is_nominal(tree, at);
     let to = own::is_to(tree, at);
-    let Some(class) = class_of(tree, head, at) else {
+    let class = class_of(tree, head, at).or_else(|| {
+        // "Fears grew that …": the content of the subject.
+        let subject = tree.kid(head, Rel::Nsubj).filter(|_| tree.rel(at) == Rel::Ccomp && !tree.has(head, Rel::Obj))?;
+        class_of(tree, subject, at)
+            .filter(|c| matches!(c, Class::Wishes | Class::Denies | Class::Doubts | Class::Threatens))
+    });
+    let Some(class) = class else {
         if to && tree.rel(at) == Rel::Acl {
             verdict.apply(Factuality::Hypothetical, "infinitive", at);
         } else if to && tree.upos(head) == Upos::Noun {
@@ -362,11 +366,8 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
     }
     let negated = own::negation(tree, head, Some(at)).is_some();
     match class {
-        Class::Happens => {
-            if negated && !nominal {
-                // The negation itself is applied with the governor's own words.
-            }
-        }
+        // The governor's own negation is applied with its own words.
+        Class::Happens => {}
         Class::Fails => verdict.apply(Factuality::Negated, "fails", head),
         Class::Plans => verdict.apply(Factuality::Announced, "plans", head),
         Class::Refuses => verdict.apply(Factuality::Disavowed, "refuses", head),

@@ -353,7 +353,8 @@ fn is_count(tree: &Tree, first: usize, end: usize) -> bool {
             && !word.starts_with("19")
             && !word.starts_with("20");
     }
-    !matches!(tree.rel(last), Rel::Flat) && !(tree.rel(last) == Rel::Compound && tree.upos(last) == Upos::Propn)
+    let in_name = tree.rel(last) == Rel::Flat || tree.rel(last) == Rel::Compound && tree.upos(last) == Upos::Propn;
+    !in_name
 }
 
 fn is_month(word: &str) -> bool {

@@ -10,6 +10,8 @@ mod lexicon;
 mod pieces;
 mod read;
 mod resolve;
+#[cfg(test)]
+mod tests;
 
 use forewarn_language::{Feats, Rel, Upos};
 use forewarn_report::Span;
@@ -72,7 +74,9 @@ pub fn time_of<'t>(tree: &Tree, predicate: usize, times: &'t [TimeExpr]) -> Opti
             return Some(found);
         }
         // The words of the predicate's own phrase: "an attack on the village on Sunday" parsed under "village".
-        let inside = times.iter().filter(|t| t.dates() && t.governs.is_some_and(|g| g != at && belongs(tree, g, at)));
+        let inside = times
+            .iter()
+            .filter(|t| t.dates() && t.governs.is_some_and(|g| g != at && belongs(tree, g, at) && !tight(tree, t, g)));
         if let Some(found) = best(inside) {
             return Some(found);
         }
@@ -95,6 +99,11 @@ fn best<'t>(found: impl Iterator<Item = &'t TimeExpr>) -> Option<&'t TimeExpr> {
         (t.when.start.is_none() && t.when.end.is_none(), open, t.timex_type == "DURATION", t.span.start)
     };
     found.min_by_key(rank)
+}
+
+/// "the 1991 massacre": a time before the noun it belongs to dates that noun, not the verb it is an object of.
+fn tight(tree: &Tree, time: &TimeExpr, noun: usize) -> bool {
+    time.tokens.0 < noun && matches!(tree.rel(noun), Rel::Obj | Rel::Obl | Rel::Nmod)
 }
 
 /// Whether token `inner` stands in the phrase of `above` without a clause of its own in between.

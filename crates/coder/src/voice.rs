@@ -16,6 +16,9 @@ mod source;
 use forewarn_language::{Rel, Upos};
 use forewarn_report::Span;
 
+#[cfg(test)]
+mod tests;
+
 use crate::claim::{Stance, VoiceKind};
 use crate::tree::Tree;
 pub use cue::{Accept, Found, cues};
@@ -276,6 +279,7 @@ fn made(
     let kind = speech.then(|| kind_of(tree, source, medium));
     let stance = match (found.stance.unwrap_or(Stance::Claims), kind) {
         (Stance::Claims, Some(VoiceKind::Publisher)) => Stance::Reports,
+        (Stance::Reports, Some(VoiceKind::Speaker)) => Stance::Claims,
         (stance, _) => stance,
     };
     if let Some(told) = speech.then(|| told_medium(tree, found.word, medium)).flatten() {
@@ -518,13 +522,16 @@ fn carried_on(quotes: &[Quote], trees: &[Tree], out: &mut [Attribution]) {
         let Some(at) = blocks.iter().position(|b| b.1 == q.block) else { continue };
         let whole = q.span.start <= blocks[at].0.start && q.span.end + 2 >= blocks[at].0.end;
         let from = blocks[if whole { at.saturating_sub(1) } else { at }].0;
-        let speaker = out.iter_mut().filter(|a| a.kind.is_some()).rfind(|a| {
+        let speaker = out.iter().filter(|a| a.kind.is_some()).rfind(|a| {
             a.content
                 .iter()
                 .any(|c| c.start >= from.start && c.end <= q.span.start && quotes.iter().any(|p| p.span.overlaps(*c)))
         });
-        if let Some(speaker) = speaker {
-            speaker.content.push(q.span);
+        // The medium that was told goes with the one who told it.
+        if let Some((sentence, cue)) = speaker.map(|a| (a.sentence, a.cue.clone())) {
+            for a in out.iter_mut().filter(|a| a.sentence == sentence && a.cue == cue) {
+                a.content.push(q.span);
+            }
         }
     }
 }

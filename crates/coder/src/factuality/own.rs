@@ -118,9 +118,6 @@ pub(super) fn mood(tree: &Tree, at: usize) -> Option<Sign> {
                 if sign.is_some() {
                     return sign;
                 }
-                if matches!(word, "further" | "any" | "more" | "additional") {
-                    // Further attacks are a matter of their clause.
-                }
             }
             _ => {}
         }

@@ -317,14 +317,14 @@ impl Context {
             };
             if sign < 0 { (plus(d, -length), d) } else { (d, plus(d, length)) }
         });
-        let precision = match (days, unit.days().unwrap_or(1) as f64 * count.unwrap_or(7.0)) {
-            (None, _) => "unresolved",
-            (_, n) if n <= 3.0 => "day",
-            (_, n) if n <= 10.0 => "week",
-            (_, n) if n <= 45.0 => "month",
-            (_, n) if n <= 120.0 => "season",
-            (_, n) if n <= 400.0 => "year",
-            _ => "decade",
+        let precision = match days.map(|(first, last)| between(first, last)) {
+            None => "unresolved",
+            Some(..=3) => "day",
+            Some(..=10) => "week",
+            Some(..=45) => "month",
+            Some(..=120) => "season",
+            Some(..=400) => "year",
+            Some(_) => "decade",
         };
         Resolved { value, days, precision, timex_type: "DURATION", rule: "window" }
     }

@@ -17,17 +17,15 @@ pub(super) fn media(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut Vec
         }
         let (Some(subject), Some(head)) = (source::subject(tree, at), tree.head(at)) else { continue };
         if tree.upos(at) == Upos::Verb && medium(subject) && !tree.has(at, Rel::Obj) && !tree.has(at, Rel::Ccomp) {
-            found.push(Found {
-                word: at,
-                cue: vec![at],
-                frame: Frame::Quote,
-                preposition: String::new(),
-                source: Some(subject),
-                content: subtree(tree, head, &[at]),
-                roots: vec![head],
-                stance: Some(Stance::Reports),
-                rule: "medium/inserted",
-            });
+            found.push(said(
+                at,
+                vec![at],
+                Some(subject),
+                head,
+                subtree(tree, head, &[at]),
+                Stance::Reports,
+                "medium/inserted",
+            ));
         }
     }
 }
@@ -48,17 +46,7 @@ pub(super) fn trailing(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut 
         return;
     }
     let Some(root) = tree.sentence.root() else { return };
-    found.push(Found {
-        word: last,
-        cue: vec![last],
-        frame: Frame::Quote,
-        preposition: String::new(),
-        source: Some(name),
-        content: (0..comma).collect(),
-        roots: vec![root],
-        stance: Some(Stance::Reports),
-        rule: "medium/trailing",
-    });
+    found.push(said(last, vec![last], Some(name), root, (0..comma).collect(), Stance::Reports, "medium/trailing"));
 }
 
 /// The constructions of this module in one sentence; `index` is its place in the report.
@@ -98,19 +86,17 @@ fn clause(tree: &Tree, at: usize) -> usize {
     at
 }
 
-fn push(
-    tree: &Tree,
-    found: &mut Vec<Found>,
+/// A cue whose content is headed by `head`.
+fn said(
     word: usize,
     cue: Vec<usize>,
     source: Option<usize>,
     head: usize,
-    without: &[usize],
+    content: Vec<usize>,
     stance: Stance,
     rule: &'static str,
-) {
-    let content = subtree(tree, head, without);
-    found.push(Found {
+) -> Found {
+    Found {
         word,
         cue,
         frame: Frame::Quote,
@@ -120,7 +106,7 @@ fn push(
         roots: vec![head],
         stance: Some(stance),
         rule,
-    });
+    }
 }
 
 /// "according to officials".
@@ -142,22 +128,12 @@ fn according(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     if comma && rest(last + 1, tree.len()) == 0 {
         // At the end of the sentence: all that stands before the comma.
         let content: Vec<usize> = (0..first - 1).collect();
-        let roots = vec![clause(tree, head)];
-        let word = at;
-        found.push(Found {
-            word,
-            cue: vec![at, at + 1],
-            frame: Frame::Quote,
-            preposition: String::new(),
-            source: Some(name),
-            content,
-            roots,
-            stance: Some(Stance::Claims),
-            rule: "according-to",
-        });
+        found.push(said(at, vec![at, at + 1], Some(name), clause(tree, head), content, Stance::Claims, "according-to"));
         return;
     }
-    push(tree, found, at, vec![at, at + 1], Some(name), clause(tree, head), &[top], Stance::Claims, "according-to");
+    let head = clause(tree, head);
+    let content = subtree(tree, head, &[top]);
+    found.push(said(at, vec![at, at + 1], Some(name), head, content, Stance::Claims, "according-to"));
 }
 
 /// "as per information relayed by Reuters", "per Reuters".
@@ -185,7 +161,9 @@ fn per(tree: &Tree, at: usize, found: &mut Vec<Found>) {
         let by = (name + 1..(name + 4).min(tree.len())).find(|&i| tree.lower(i) == "by")?;
         tree.head(by).filter(|&h| h > by)
     });
-    push(tree, found, at, vec![at], relayed.or(Some(name)), clause(tree, head), &[top], Stance::Claims, "per");
+    let head = clause(tree, head);
+    let content = subtree(tree, head, &[top]);
+    found.push(said(at, vec![at], relayed.or(Some(name)), head, content, Stance::Claims, "per"));
 }
 
 /// "as reported by Reuters".
@@ -228,7 +206,9 @@ fn as_said(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     let (Some(name), Some(head)) = (source::agent(tree, verb), tree.head(verb)) else { return };
     if speaks {
         let stance = if tree.lemma(verb) == "confirm" { Stance::Confirms } else { Stance::Claims };
-        push(tree, found, verb, vec![at, verb], Some(name), clause(tree, head), &[verb], stance, "as-said-by");
+        let head = clause(tree, head);
+        let content = subtree(tree, head, &[verb]);
+        found.push(said(verb, vec![at, verb], Some(name), head, content, stance, "as-said-by"));
     }
 }
 
@@ -236,7 +216,7 @@ fn as_said(tree: &Tree, at: usize, found: &mut Vec<Found>) {
 fn adverb(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     let Some(head) = tree.head(at).filter(|_| tree.rel(at) == Rel::Advmod) else { return };
     let stance = if tree.lower(at) == "reportedly" { Stance::Reports } else { Stance::Claims };
-    push(tree, found, at, vec![at], None, head, &[at], stance, "adverb");
+    found.push(said(at, vec![at], None, head, subtree(tree, head, &[at]), stance, "adverb"));
 }
 
 /// "claimed responsibility for the attack".
@@ -254,7 +234,8 @@ fn responsibility(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     let denied = tree.kids(verb).any(|k| matches!(tree.lower(k), "not" | "n't" | "never"));
     let stance = if denied { Stance::Denies } else { Stance::ClaimsResponsibility };
     found.retain(|f| f.word != verb);
-    push(tree, found, verb, vec![verb, at], source::of_verb(tree, verb, passive), deed, &[], stance, "responsibility");
+    let source = source::of_verb(tree, verb, passive);
+    found.push(said(verb, vec![verb, at], source, deed, subtree(tree, deed, &[]), stance, "responsibility"));
 }
 
 /// "Vucic: no troops to Kosovo", "No troops to Kosovo: Vucic", "WALLACE: Do you …".

@@ -121,7 +121,8 @@ pub(super) fn phrase(tree: &Tree, head: usize, cue: &[usize]) -> Vec<usize> {
         if tree.head(k) == Some(head) {
             return keep(k) || tree.rel(k) == Rel::Case && tree.lower(k).starts_with(['\'', '’']);
         }
-        !(tree.rel(k) == Rel::Acl && tree.sub(k) == Sub::Relcl) && !cue.contains(&k) && tree.rel(k) != Rel::Parataxis
+        let relative = tree.rel(k) == Rel::Acl && tree.sub(k) == Sub::Relcl;
+        !relative && !cue.contains(&k) && tree.rel(k) != Rel::Parataxis
     };
     let mut tokens = tree.below(head, &keep_deep);
     // One run of words around the head: what lies beyond the cue is not the source's name.

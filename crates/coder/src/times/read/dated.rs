@@ -421,11 +421,9 @@ impl Reader<'_, '_> {
             matches!(self.low(i), "gmt" | "utc" | "local")
                 || self.low(i) == "(" && matches!(self.low(i + 1), "gmt" | "utc")
         };
-        if late.is_none()
-            && !gmt(end)
-            && !(matches!(self.back(at, 1), "at" | "about" | "around") && end > at + 1)
-            && !matches!(self.low(end), "o'clock")
-        {
+        let at_clock = end > at + 1 && matches!(self.back(at, 1), "at" | "about" | "around");
+        let marked = late.is_some() || gmt(end) || at_clock || self.low(end) == "o'clock";
+        if !marked {
             return None;
         }
         let hour = match late {
