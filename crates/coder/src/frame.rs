@@ -180,6 +180,10 @@ fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
                 && matches!(tree.rel(k), Rel::Advmod | Rel::Case | Rel::Obl)
         });
     }
+    if f.subj.is_none() && tree.upos(i) == Upos::Adj {
+        // "NATO said it was ready": the parser may take such an "it" for an expletive.
+        f.subj = tree.kids(i).find(|&k| tree.rel(k) == Rel::Expl && tree.lower(k) == "it");
+    }
     if f.xcomp.is_none() {
         f.xcomp = infinitive_after_object(tree, i, &f);
     }
