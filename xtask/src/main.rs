@@ -104,7 +104,7 @@ fn test() -> Result<()> {
     let cargo = cargo();
     let start = Instant::now();
     run("format", &cargo, &["fmt", "--all", "--check"])?;
-    run("lints", &cargo, &["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    run("lints", &cargo, &["clippy", "--profile", "quick", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
     if Command::new(&cargo).args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {
         run("licences and sources", &cargo, &["deny", "--offline", "check", "licenses", "bans", "sources"])?;
     } else {
@@ -121,7 +121,7 @@ fn test() -> Result<()> {
         eprintln!("== gold sets, treebanks and the seed report: skipped: needs ../shared");
     }
     // Last, so that the test runner's own summary lines close the run.
-    run("tests", &cargo, &["test", "--release", "--locked", "--workspace", "--no-fail-fast"])?;
+    run("tests", &cargo, &["test", "--profile", "quick", "--locked", "--workspace", "--no-fail-fast"])?;
     eprintln!("== all: {} s", start.elapsed().as_secs());
     Ok(())
 }
