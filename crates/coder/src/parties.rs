@@ -138,10 +138,17 @@ impl Finder<'_, '_, '_> {
     fn follow(&self, f: &Frame, path: &Path) -> Vec<usize> {
         let mut at = what::slot(self.tree, f, &path[0]);
         for step in &path[1..] {
-            at = at
-                .into_iter()
-                .flat_map(|t| what::slot(self.tree, &frame::frame(self.tree, self.codebook, t), step))
-                .collect();
+            let mut next = Vec::new();
+            for t in at {
+                let inner = frame::frame(self.tree, self.codebook, t);
+                // What a light verb lends a noun is the verb's, not the noun's own: in "called for elections" those who
+                // call do not hold them.
+                let lent = inner.carrier.is_some();
+                next.extend(
+                    what::slot(self.tree, &inner, step).into_iter().filter(|&k| !lent || self.tree.is_under(k, t)),
+                );
+            }
+            at = next;
         }
         at
     }

@@ -143,8 +143,9 @@ pub fn penta(pipeline: &Pipeline, row: &Row) -> Value {
 
 fn penta_of(c: &Claim) -> u8 {
     match &c.cameo[..2] {
-        "01" => 0,
-        "02" | "03" | "04" | "05" => 1,
+        // The set counts appeals (02) with statements.
+        "01" | "02" => 0,
+        "03" | "04" | "05" => 1,
         "06" | "07" | "08" => 2,
         "14" | "15" | "17" | "18" | "19" | "20" => 4,
         // Demands, disapproval, rejection, threats and reduced relations: 09 to 13 and 16.
