@@ -32,10 +32,23 @@ pub struct Verdict {
     pub rule: &'static str,
     /// The tokens that decided, from the predicate outwards.
     pub evidence: Vec<usize>,
+    /// Whether the walk has passed a verb of speech: what is above it bends the saying, not what is said.
+    spoken: bool,
 }
 
 impl Verdict {
     fn apply(&mut self, outer: Factuality, rule: &'static str, token: usize) {
+        let outer = match outer {
+            _ if !self.spoken || outer == Factuality::Background => outer,
+            Factuality::Hypothetical if matches!(rule, "condition" | "question") => outer,
+            // "refused to say that …", "did not say that …"
+            Factuality::Negated | Factuality::Disavowed | Factuality::Denied
+                if self.factuality == Factuality::Asserted =>
+            {
+                Factuality::Hypothetical
+            }
+            _ => return,
+        };
         let composed = compose(self.factuality, outer);
         if composed != self.factuality || self.factuality == outer {
             self.rule = rule;
@@ -63,7 +76,7 @@ pub fn factuality(
     published: Option<Date>,
     times: &[TimeExpr],
 ) -> Verdict {
-    let mut verdict = Verdict { factuality: Factuality::Asserted, rule: "plain", evidence: Vec::new() };
+    let mut verdict = Verdict { factuality: Factuality::Asserted, rule: "plain", evidence: Vec::new(), spoken: false };
     // Leave to do a thing is not the thing done.
     if tree.upos(predicate) == Upos::Noun
         && matches!(
@@ -74,6 +87,7 @@ pub fn factuality(
         verdict.apply(Factuality::Announced, "plans", predicate);
     }
     let top = climb(tree, predicate, &mut verdict);
+    future_in_speech(tree, predicate, attributions_of_it, &mut verdict);
     if let Some(top) = top {
         question(tree, predicate, top, &mut verdict);
     }
@@ -103,7 +117,8 @@ pub fn compose(inner: Factuality, outer: Factuality) -> Factuality {
         (outer, Asserted) => outer,
         (Background, _) | (_, Background) => Background,
         (Disavowed, _) => Disavowed,
-        (Negated, Negated | Denied) => Asserted,
+        (Negated, Negated) => Asserted,
+        (Negated, Denied) => Hypothetical,
         (Negated, Announced) => Disavowed,
         (Negated, Disavowed) => Hypothetical,
         (Negated, Hypothetical) => Negated,
@@ -147,6 +162,8 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
                     conditional_only(tree, head, verdict);
                 }
             }
+            // "neither confirmed nor denied": one negation.
+            Link::Shared if own::negation(tree, at, None).is_some() => {}
             Link::Shared => own_words(tree, head, Some(at), verdict),
             Link::Purpose => {
                 if let Some(noun) = noun_before(tree, at, head) {
@@ -230,7 +247,13 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
         Rel::Acl => {
             let marked = own::is_to(tree, at) || tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Mark | Rel::Case));
             let content = own_subject && Lexicon::shipped().get(tree.lemma(head), b'n').is_some();
-            if marked || content { Link::Complement } else { Link::Cut }
+            // "the army, accused of …, issued no statement": set off, it has a mood of its own.
+            let set_off = tree.kids(at).any(|k| k < at && tree.lower(k) == ",") || at > 0 && tree.lower(at - 1) == ",";
+            match (marked || content, set_off) {
+                (true, _) => Link::Complement,
+                (false, true) => Link::Cut,
+                (false, false) => Link::Pass,
+            }
         }
         Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Obl | Rel::Iobj | Rel::Compound | Rel::Amod => {
             if is_nominal(tree, at) || tree.rel(at) == Rel::Obl || tree.rel(at) == Rel::Amod {
@@ -312,6 +335,27 @@ fn said_future(tree: &Tree, at: usize, sign: own::Sign) -> own::Sign {
     sign
 }
 
+/// "…, he said, it would send troops": the future of a past report where the tree does not show the speech.
+fn future_in_speech(tree: &Tree, predicate: usize, voices: &[&Attribution], verdict: &mut Verdict) {
+    let [modal] = verdict.evidence[..] else { return };
+    let would = verdict.rule == "modal" && matches!(tree.lower(modal), "would" | "'d" | "’d");
+    if !would || !voices.iter().any(|v| v.kind.is_some()) {
+        return;
+    }
+    let Some(verb) = tree.head(modal) else { return };
+    let perfect = tree.kids(verb).any(|k| tree.rel(k) == Rel::Aux && tree.lower(k) == "have");
+    let subject = tree.kid(verb, Rel::Nsubj);
+    let agent = subject
+        .is_some_and(|s| s != predicate && matches!(tree.upos(s), Upos::Propn | Upos::Pron) || own::definite(tree, s));
+    let conditional = tree
+        .kids(verb)
+        .any(|k| tree.rel(k) == Rel::Advcl && tree.kids(k).any(|m| matches!(tree.lower(m), "if" | "unless")));
+    if agent && !perfect && !conditional {
+        verdict.factuality = Factuality::Announced;
+        verdict.rule = "said-future";
+    }
+}
+
 /// A condition on the head reaches a noun that the head only mentions.
 fn conditional_only(tree: &Tree, head: usize, verdict: &mut Verdict) {
     if let Some((Factuality::Hypothetical, rule @ ("condition" | "in-case"), token)) = own::mood(tree, head) {
@@ -354,6 +398,19 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
             .filter(|c| matches!(c, Class::Wishes | Class::Denies | Class::Doubts | Class::Threatens))
     });
     let Some(class) = class else {
+        // "ordered the navy to fire": the tree may hang the infinitive on the noun.
+        let verb = tree.head(head).filter(|_| to && matches!(tree.rel(head), Rel::Obj | Rel::Iobj));
+        if let Some(verb) =
+            verb.filter(|&v| class_of(tree, v, at).is_some_and(|c| !matches!(c, Class::Says | Class::Knows)))
+        {
+            return governor(tree, at, verb, verdict);
+        }
+        // "have yet to sign"
+        let yet = || tree.kids(head).chain(tree.kids(at)).any(|k| tree.lower(k) == "yet" && k < at);
+        if to && matches!(tree.lemma(head), "have" | "be" | "remain") && yet() {
+            verdict.apply(Factuality::Negated, "yet-to", head);
+            return false;
+        }
         if to && tree.rel(at) == Rel::Acl {
             verdict.apply(Factuality::Hypothetical, "infinitive", at);
         } else if to && tree.upos(head) == Upos::Noun {
@@ -370,6 +427,10 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
         Class::Happens => {}
         Class::Fails => verdict.apply(Factuality::Negated, "fails", head),
         Class::Plans => verdict.apply(Factuality::Announced, "plans", head),
+        // "rejected claims of an attack" denies it; "rejected the plan" refuses it.
+        Class::Refuses if nominal && Lexicon::shipped().get(tree.lemma(at), b'n') == Some(Class::Says) => {
+            verdict.apply(Factuality::Denied, "denies", head);
+        }
         Class::Refuses => verdict.apply(Factuality::Disavowed, "refuses", head),
         Class::Wishes => verdict.apply(Factuality::Hypothetical, "wishes", head),
         Class::Threatens => verdict.apply(Factuality::Hypothetical, "threatens", head),
@@ -379,8 +440,10 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
             // Not to say so is no denial.
             if negated && !to {
                 verdict.apply(Factuality::Hypothetical, "not-said", head);
+                verdict.spoken |= tree.upos(head) == Upos::Verb;
                 return true;
             }
+            verdict.spoken |= tree.upos(head) == Upos::Verb && !to && tree.rel(at) == Rel::Ccomp;
             // "ordered", "told them to": an infinitive after a verb of speech is wished for, not said.
             if to
                 && matches!(

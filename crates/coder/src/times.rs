@@ -87,6 +87,10 @@ pub fn time_of<'t>(tree: &Tree, predicate: usize, times: &'t [TimeExpr]) -> Opti
                 }
             }
         }
+        // What is announced does not happen when it is said.
+        if tree.rel(at) == Rel::Ccomp && tense_of(tree, at, 1) == Tense::Future {
+            return None;
+        }
         at = tree.head(at)?;
     }
     None
@@ -481,6 +485,10 @@ fn tense_of(tree: &Tree, at: usize, sentence: usize) -> Tense {
                 return Tense::Future;
             }
             let feats = tree.feats(at);
+            let planned = matches!(tree.lemma(at), "plan" | "schedule" | "set" | "due" | "expect" | "slate");
+            if planned && feats.has(Feats::PARTICIPLE) {
+                return Tense::Future;
+            }
             let to = tree.kids(at).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "to");
             if to {
                 let governor = tree.head(at).map_or("", |h| tree.lemma(h));

@@ -19,7 +19,8 @@ use forewarn_report::Span;
 #[cfg(test)]
 mod tests;
 
-use crate::claim::{Stance, VoiceKind};
+use crate::claim::{Factuality, Stance, VoiceKind};
+use crate::factuality::factuality;
 use crate::tree::Tree;
 pub use cue::{Accept, Found, cues};
 pub use lexicon::{Entry, Fault, Frame, Lexicon};
@@ -40,7 +41,8 @@ pub struct Attribution {
     pub content_roots: Vec<usize>,
     /// What the source does with the content.
     pub stance: Stance,
-    /// What kind of voice it is, none where there is no voice: wishes, plans and feelings are attributed but not said.
+    /// What kind of voice it is, none where there is no voice: wishes, plans and feelings are attributed but not said, and
+    /// what someone refused to say is not said either.
     pub kind: Option<VoiceKind>,
     /// Index of the sentence of the cue.
     pub sentence: usize,
@@ -206,9 +208,10 @@ fn extended(tree: &Tree, word: usize, content: &[usize]) -> usize {
             )
         })
         .unwrap_or(tree.len());
+    let infinitive = |k: usize| tree.kids(k).any(|m| tree.rel(m) == Rel::Mark && tree.lower(m) == "to");
     let clause = tree
         .kids(word)
-        .filter(|&k| tree.rel(k) == Rel::Advcl && k > last)
+        .filter(|&k| tree.rel(k) == Rel::Advcl && k > last && !infinitive(k))
         .filter_map(|k| tree.below(k, &|_| true).first().copied())
         .filter(|&f| f > last)
         .min();
@@ -276,13 +279,19 @@ fn made(
     let relative = found.source.and_then(|s| antecedent(tree, s));
     let source = relative.or(found.source);
     let source_span = source_tokens.filter(|t| !t.is_empty()).map(|t| trimmed(tree, tree.span_of(&t)));
-    let kind = speech.then(|| kind_of(tree, source, medium));
+    // Who refused to say it, or did not say it, is no voice for it.
+    let unsaid = tree.upos(found.word) == Upos::Verb
+        && matches!(
+            factuality(tree, found.word, &[], None, &[]).factuality,
+            Factuality::Negated | Factuality::Disavowed
+        );
+    let kind = (speech && !unsaid).then(|| kind_of(tree, source, medium));
     let stance = match (found.stance.unwrap_or(Stance::Claims), kind) {
         (Stance::Claims, Some(VoiceKind::Publisher)) => Stance::Reports,
         (Stance::Reports, Some(VoiceKind::Speaker)) => Stance::Claims,
         (stance, _) => stance,
     };
-    if let Some(told) = speech.then(|| told_medium(tree, found.word, medium)).flatten() {
+    if let Some(told) = kind.is_some().then(|| told_medium(tree, found.word, medium)).flatten() {
         let tokens = source::phrase(tree, told, &cue);
         out.push(Attribution {
             source: Some(told),

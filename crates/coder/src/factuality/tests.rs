@@ -69,6 +69,19 @@ fn what_is_asserted_and_what_is_not() {
 }
 
 #[test]
+fn speech_shields_what_is_said() {
+    let unsaid = "Generals general NOUN 2 nsubj Number=Plur\nrefused refuse VERB 0 root Tense=Past\nto _ PART 4 mark\nsay _ VERB 2 xcomp VerbForm=Inf\n\
+                  that _ SCONJ 7 mark\nthey _ PRON 7 nsubj\nfled flee VERB 4 ccomp Tense=Past";
+    assert_eq!(reading(unsaid, "fled").0, Hypothetical);
+    assert_eq!(reading(unsaid, "say").0, Disavowed);
+    let claims = "Ruritania _ PROPN 2 nsubj\nrejected reject VERB 0 root Tense=Past\nclaims claim NOUN 2 obj Number=Plur\nthat _ SCONJ 6 mark\n\
+                  it _ PRON 6 nsubj\nfled flee VERB 3 acl Tense=Past";
+    assert_eq!(reading(claims, "fled"), (Denied, "denies"));
+    let order = "He _ PRON 2 nsubj\nordered order VERB 0 root Tense=Past\nthe _ DET 4 det\nnavy _ NOUN 2 obj\nto _ PART 6 mark\nfire _ VERB 4 acl VerbForm=Inf";
+    assert_eq!(reading(order, "fire").0, Announced);
+}
+
+#[test]
 fn history_by_its_year() {
     let table = "The _ DET 2 det\nenvoy _ NOUN 3 nsubj\nmentioned mention VERB 0 root Tense=Past\nthe _ DET 6 det\n1991 _ NUM 6 nummod\n\
                  massacre _ NOUN 3 obj";
@@ -80,6 +93,7 @@ fn history_by_its_year() {
 fn composition() {
     assert_eq!(compose(Announced, Denied), Disavowed);
     assert_eq!(compose(Negated, Negated), Asserted);
+    assert_eq!(compose(Denied, Negated), Hypothetical);
     assert_eq!(compose(Announced, Negated), Disavowed);
     assert_eq!(compose(Disavowed, Negated), Hypothetical);
     for outer in [Asserted, Denied, Negated, Announced, Disavowed, Hypothetical, Background] {

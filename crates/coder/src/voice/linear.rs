@@ -76,6 +76,9 @@ pub(super) fn speech(tree: &Tree, w: usize, root: Option<usize>, quoted: &dyn Fn
         if comma && goes_on {
             content.extend(trimmed(tree, from, end));
         }
+        if !content.iter().any(|&t| finite(tree, t) || quoted(t)) {
+            return None;
+        }
         let sure = from >= end;
         return (!content.is_empty()).then_some(Speech { content, source: left.map(|s| s.2), before: true, sure });
     }

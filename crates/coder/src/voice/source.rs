@@ -88,7 +88,32 @@ pub(super) fn of_noun(tree: &Tree, noun: usize) -> Option<usize> {
         }
     }
     let head = tree.head(noun)?;
-    if tree.upos(head) == Upos::Verb && matches!(tree.rel(noun), Rel::Obj | Rel::Obl) {
+    // Who rejects a claim, faces it or answers it has not made it.
+    let made_by_another = matches!(
+        tree.lemma(head),
+        "reject"
+            | "deny"
+            | "dismiss"
+            | "refute"
+            | "dispute"
+            | "face"
+            | "hear"
+            | "investigate"
+            | "respond"
+            | "answer"
+            | "ignore"
+            | "draw"
+            | "prompt"
+            | "spark"
+            | "follow"
+            | "meet"
+            | "cite"
+            | "receive"
+            | "confirm"
+            | "criticize"
+            | "condemn"
+    );
+    if !made_by_another && tree.upos(head) == Upos::Verb && matches!(tree.rel(noun), Rel::Obj | Rel::Obl) {
         let passive = tree.kids(head).any(|k| tree.sub(k) == Sub::Pass);
         return of_verb(tree, head, passive);
     }
@@ -125,6 +150,12 @@ pub(super) fn phrase(tree: &Tree, head: usize, cue: &[usize]) -> Vec<usize> {
         !relative && !cue.contains(&k) && tree.rel(k) != Rel::Parataxis
     };
     let mut tokens = tree.below(head, &keep_deep);
+    // A name is whole, whatever the tree made of it.
+    if let Some(name) = tree.sentence.names.iter().find(|n| (n.first as usize..n.end as usize).contains(&head)) {
+        tokens.extend((name.first as usize..name.end as usize).filter(|t| !cue.contains(t)));
+        tokens.sort_unstable();
+        tokens.dedup();
+    }
     // One run of words around the head: what lies beyond the cue is not the source's name.
     if let Some(&c) = cue.first() {
         tokens.retain(|&t| (t < c) == (head < c) || (t > c) == (head > c));
