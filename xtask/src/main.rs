@@ -104,7 +104,11 @@ fn test() -> Result<()> {
     let cargo = cargo();
     let start = Instant::now();
     run("format", &cargo, &["fmt", "--all", "--check"])?;
-    run("lints", &cargo, &["clippy", "--profile", "quick", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"])?;
+    run(
+        "lints",
+        &cargo,
+        &["clippy", "--profile", "quick", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"],
+    )?;
     if Command::new(&cargo).args(["deny", "--version"]).output().is_ok_and(|o| o.status.success()) {
         run("licences and sources", &cargo, &["deny", "--offline", "check", "licenses", "bans", "sources"])?;
     } else {

@@ -1,3 +1,5 @@
+//! What is said to have happened, on small trees written by hand.
+
 use super::{compose, factuality};
 use crate::claim::Factuality::{self, Announced, Asserted, Background, Denied, Disavowed, Hypothetical, Negated};
 use crate::test_tree::parsed;

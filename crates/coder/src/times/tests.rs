@@ -1,3 +1,5 @@
+//! Times and their intervals, on small trees written by hand.
+
 use super::{times, when_of};
 use crate::test_tree::parsed;
 

@@ -1,3 +1,5 @@
+//! Who says what, on small trees written by hand.
+
 use super::{attributions, voices_of};
 use crate::test_tree::parsed;
 
