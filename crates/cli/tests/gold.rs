@@ -1,0 +1,57 @@
+//! The development gold sets: figures that must not fall back. The floors lie a little under the ledger's last line,
+//! so that a change for the better in one place may cost a sentence in another, and no more.
+
+use std::path::Path;
+use std::process::Command;
+
+/// The figures of `forewarn eval SET`, or none where the set is not there.
+fn figures(set: &str) -> Option<Vec<(String, f64)>> {
+    let gold = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/gold");
+    if !gold.is_dir() {
+        eprintln!("skipped: needs ../shared");
+        return None;
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
+        .args(["eval", set, "--gold"])
+        .arg(&gold)
+        .output()
+        .expect("forewarn runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let figures = text.lines().filter_map(|l| {
+        let (name, value) = l.strip_prefix("  ")?.trim_end().rsplit_once(' ')?;
+        Some((name.trim().to_owned(), value.parse().ok()?))
+    });
+    Some(figures.collect())
+}
+
+fn floor(set: &str, name: &str, least: f64) {
+    let Some(all) = figures(set) else { return };
+    let value = all.iter().find(|(n, _)| n == name).unwrap_or_else(|| panic!("{set} has no {name}: {all:?}")).1;
+    assert!(value >= least, "{set}: {name} is {value}, below {least}");
+}
+
+#[test]
+fn types_and_dyads() {
+    floor("plover_gsr", "type.F1", 0.77);
+    floor("plover_gsr", "type+dyad.F1", 0.50);
+}
+
+#[test]
+fn roots_and_classes() {
+    floor("plv", "macroF1", 0.80);
+    floor("cameo_class", "macroF1", 0.76);
+}
+
+#[test]
+fn false_alarms_on_irrelevant_news() {
+    let Some(all) = figures("osorio_cameo200") else { return };
+    let rate = all.iter().find(|(n, _)| n == "false_alarm_rate").expect("it is measured").1;
+    assert!(rate <= 0.25, "false alarms on {rate} of the irrelevant sentences");
+}
+
+#[test]
+fn voices_and_times() {
+    floor("polnear", "source_overlap.F1", 0.70);
+    floor("wikiwars", "value.F1", 0.87);
+}
