@@ -286,9 +286,12 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
     }
     // "three dead", "12 wounded", "five missing"
     for k in tree.kids(noun).filter(|&k| matches!(tree.rel(k), Rel::Amod | Rel::Acl | Rel::Xcomp)) {
-        if let Some(what) = state(tree.lower(k)).or_else(|| {
-            (tree.rel(k) == Rel::Acl && k > noun && !active(tree, k)).then(|| done_to(tree.lemma(k))).flatten()
-        }) {
+        if tree.rel(k) == Rel::Acl && active(tree, k) {
+            continue;
+        }
+        if let Some(what) = state(tree.lower(k))
+            .or_else(|| (tree.rel(k) == Rel::Acl && k > noun).then(|| done_to(tree.lemma(k))).flatten())
+        {
             return Some((what, k, "counts/state"));
         }
     }
@@ -384,8 +387,11 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
     }
 }
 
+/// Whether a clause on a noun says what others did: "the monastery where police killed three" counts no monastery.
 fn active(tree: &Tree, verb: usize) -> bool {
-    tree.has(verb, Rel::Obj) || tree.lower(verb).ends_with("ing")
+    tree.has(verb, Rel::Obj)
+        || tree.lower(verb).ends_with("ing")
+        || tree.kids(verb).any(|k| matches!(tree.lower(k), "where" | "when"))
 }
 
 /// "dead", "wounded", "missing" said of people.
@@ -511,6 +517,16 @@ mod tests {
              attackers attacker NOUN 2 nmod Number=Plur\nand _ CCONJ 9 cc\na _ DET 9 det\npolice _ NOUN 9 compound\n\
              officer _ NOUN 5 conj",
             &["killed 3 3 3 \"attackers\"", "killed 1 1 1 \"police officer\""],
+        );
+    }
+
+    #[test]
+    fn a_clause_about_others_counts_no_noun() {
+        check(
+            "hid hide VERB 0 root\nin _ ADP 4 case\na _ DET 4 det\nmonastery _ NOUN 1 obl\nwhere _ ADV 7 advmod\n\
+             police _ NOUN 7 nsubj\nkilled kill VERB 4 acl:relcl Tense=Past|VerbForm=Fin\nthree _ NUM 9 nummod\n\
+             attackers attacker NOUN 7 obj Number=Plur",
+            &["killed 3 3 3 \"attackers\""],
         );
     }
 
