@@ -488,7 +488,8 @@ fn confidence(actor: &[Party], recipient: &[Party], fact: Factuality, p: &Patter
             c -= 0.15;
         }
     }
-    c.clamp(0.05, 0.95)
+    // In steps of 0.05, without the crumbs of binary fractions.
+    (c.clamp(0.05, 0.95) * 20.0).round() / 20.0
 }
 
 /// FNV-1a over what makes a claim the same on every run.
