@@ -180,6 +180,9 @@ fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
                 && matches!(tree.rel(k), Rel::Advmod | Rel::Case | Rel::Obl)
         });
     }
+    if f.preps.is_empty() && f.advcl.is_empty() {
+        shared_phrases(tree, i, &mut f);
+    }
     if f.subj.is_none() && tree.upos(i) == Upos::Adj {
         // "NATO said it was ready": the parser may take such an "it" for an expletive.
         f.subj = tree.kids(i).find(|&k| tree.rel(k) == Rel::Expl && tree.lower(k) == "it");
@@ -192,6 +195,26 @@ fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
         inherit(tree, i, &mut f, gap_subject.is_some(), wh_object, depth);
     }
     f
+}
+
+/// "30 people were killed and 20 injured [in a hotel fire]": what follows the last of joined verbs belongs to all.
+fn shared_phrases(tree: &Tree, i: usize, f: &mut Frame) {
+    let joined = |k: &usize| tree.rel(*k) == Rel::Conj && tree.upos(*k) == Upos::Verb;
+    let Some(last) = tree.kids(i).filter(joined).next_back() else { return };
+    if is_passive(tree, last) != f.passive {
+        return;
+    }
+    for k in tree.kids(last) {
+        match tree.rel(k) {
+            Rel::Obl | Rel::Nmod if tree.sub(k) != Sub::Unmarked && tree.sub(k) != Sub::Agent => {
+                if let Some(p) = preposition(tree, k).filter(|p| p != "by") {
+                    f.preps.push((p, k));
+                }
+            }
+            Rel::Advcl => f.advcl.push(k),
+            _ => {}
+        }
+    }
 }
 
 /// "pressed the rebels [to hold elections]": the infinitive after an object is the verb's complement, whether the

@@ -170,6 +170,11 @@ fn fits(actors: &Actors, tree: &Tree, found: &mut NameMatch) -> bool {
     let (first, end) = (found.first as usize, found.end as usize);
     let last = end - 1;
     let single = end - first == 1;
+    // "US$42.9 billion" is money.
+    let money = |t: usize| t < tree.len() && tree.form(t).contains('$');
+    if (first..end).any(money) || (money(end) && tree.token(end).span.start == tree.token(last).span.end) {
+        return false;
+    }
     // A title-cased word that the tagger takes for a verb or an adverb is no name ("Turkey" never is one; "Polish" may be).
     if single && matches!(tree.upos(first), Upos::Aux | Upos::Adv | Upos::Det | Upos::Pron | Upos::Sconj | Upos::Cconj)
     {
