@@ -200,7 +200,7 @@ fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
 /// "30 people were killed and 20 injured [in a hotel fire]": what follows the last of joined verbs belongs to all.
 fn shared_phrases(tree: &Tree, i: usize, f: &mut Frame) {
     let joined = |k: &usize| tree.rel(*k) == Rel::Conj && tree.upos(*k) == Upos::Verb;
-    let Some(last) = tree.kids(i).filter(joined).next_back() else { return };
+    let Some(last) = tree.kids(i).rfind(joined) else { return };
     if is_passive(tree, last) != f.passive {
         return;
     }
