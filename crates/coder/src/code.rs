@@ -5,7 +5,7 @@ use std::sync::Arc;
 use forewarn_codebook::actors::Actors;
 use forewarn_codebook::{Codebook, EventType, Pattern, Slot};
 use forewarn_language::{Rel, Sentence, Upos};
-use forewarn_report::{BlockKind, Report, Span};
+use forewarn_report::{Report, Span};
 use smol_str::SmolStr;
 
 use crate::claim::{Claim, Count, Factuality, Party, Phrase, Stance, Voice, VoiceKind};
@@ -25,7 +25,8 @@ use crate::who::{self, Discourse, Mentions};
 /// Why a sentence gave no claim, or a remark on one that did.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Diagnostic {
-    /// Stable code: `no-predicate`, `none-pattern`, `conditions`, `content`, `question`, `weak`, `no-party`.
+    /// Stable code: `no-predicate`, `none-pattern`, `conditions`, `content`, `question`, `weak`,
+    /// `no-party`, `accident`.
     pub code: &'static str,
     /// Index of the sentence.
     pub sentence: u32,
@@ -187,10 +188,8 @@ impl Coder {
         };
         let (mut actor, mut recipient) = finder.sides(&m.frame, p);
         // A publisher that only passes the report on is a voice, never the actor.
-        let passes_on = |p: &Party| {
-            who::is_medium(p)
-                && voices.iter().any(|v| v.source_span.is_some_and(|s| s.start < p.span.end && p.span.start < s.end))
-        };
+        let passes_on =
+            |p: &Party| who::is_medium(p) && voices.iter().any(|v| v.source_span.is_some_and(|s| s.overlaps(p.span)));
         actor.retain(|p| !passes_on(p));
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
         if p.reciprocal && actor.is_empty() && recipient.len() > 1 {
@@ -218,25 +217,20 @@ impl Coder {
         let mut cameo = p.cameo.clone();
         // PLOVER 2.0: a future consultation, support, cooperation or aid is an agreement to it; a future retreat a concession.
         if fact == Factuality::Announced {
-            event = match event {
-                EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => {
-                    cameo = None;
-                    mode = None;
-                    EventType::Agree
-                }
-                EventType::Retreat => {
-                    cameo = None;
-                    mode = None;
-                    EventType::Concede
-                }
+            let told = match event {
+                EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => EventType::Agree,
+                EventType::Retreat => EventType::Concede,
                 // An announced blow is a threat in CAMEO (root 13) and PLOVER alike; a mobilisation is its own event.
                 EventType::Assault | EventType::Coerce | EventType::Sanction | EventType::Protest => {
-                    cameo = None;
-                    mode = (event == EventType::Assault).then(|| SmolStr::new_static("violence"));
                     EventType::Threaten
                 }
                 other => other,
             };
+            if told != event {
+                cameo = None;
+                mode = (event == EventType::Assault).then(|| SmolStr::new_static("violence"));
+                event = told;
+            }
         }
         let code = cameo.unwrap_or_else(|| SmolStr::new_static(event.default_cameo(mode.as_deref())));
         let entry = self.codebook.cameo.get(&code);
@@ -250,9 +244,7 @@ impl Coder {
         let report_id = cx.report.report_id.clone();
         let rule = format!("{}/{}", p.file, m.lemma);
         // Whoever acts is no voice over the own act where another one speaks: "Vucic denied that Belgrade had ordered it".
-        let own = |v: &&Attribution| {
-            v.source_span.is_some_and(|s| actor.iter().any(|a| a.span.start < s.end && s.start < a.span.end))
-        };
+        let own = |v: &&Attribution| v.source_span.is_some_and(|s| actor.iter().any(|a| a.span.overlaps(s)));
         let voices: Vec<&Attribution> =
             voices.iter().copied().enumerate().filter(|(i, v)| *i == 0 || !own(v)).map(|(_, v)| v).collect();
         let attribution = chain(cx, discourse, &voices);
@@ -291,14 +283,9 @@ fn chain(cx: &Context, discourse: &mut Discourse, voices: &[&Attribution]) -> Ve
         let party = a.source.and_then(|s| {
             let tree = &cx.sentences[a.sentence];
             let mentions = &cx.all_mentions[a.sentence];
-            if a.sentence == cx.index {
-                discourse
-                    .resolve(tree, mentions, s)
-                    .map(|r| r.party)
-                    .or_else(|| who::party(tree, mentions, s, cx.report.published))
-            } else {
-                who::party(tree, mentions, s, cx.report.published)
-            }
+            // What the report has named by now stands for this sentence's words only.
+            let named = if a.sentence == cx.index { discourse.resolve(tree, mentions, s) } else { None };
+            named.map(|r| r.party).or_else(|| who::party(tree, mentions, s, cx.report.published))
         });
         let kind = a.kind.unwrap_or_else(|| match &party {
             Some(p) if p.person.is_some() || p.group.is_some() || p.country.is_some() => VoiceKind::Speaker,
@@ -365,12 +352,8 @@ fn take_in_casualties(tree: &Tree, matches: &[Match], claims: &mut Vec<Claim>, f
             hangs.then(|| tree.token(outer.frame.at).span)
         });
         let twin = above.and_then(|span| {
-            (from..claims.len()).find(|&j| {
-                j != i
-                    && claims[j].event_type == "ASSAULT"
-                    && claims[j].predicate.span.start <= span.start
-                    && span.end <= claims[j].predicate.span.end
-            })
+            (from..claims.len())
+                .find(|&j| j != i && claims[j].event_type == "ASSAULT" && claims[j].predicate.span.contains(span))
         });
         let Some(j) = twin else {
             i += 1;
@@ -378,22 +361,30 @@ fn take_in_casualties(tree: &Tree, matches: &[Match], claims: &mut Vec<Claim>, f
         };
         let inner = claims.remove(i);
         let outer = &mut claims[if j > i { j - 1 } else { j }];
-        for c in inner.counts {
-            if !outer.counts.contains(&c) {
-                outer.counts.push(c);
-            }
+        if outer.recipient.is_empty() {
+            outer.recipient.clone_from(&inner.recipient);
         }
-        if !outer.recipient.iter().any(|r| r.sector.is_some()) && outer.recipient.is_empty() {
-            outer.recipient = inner.recipient;
-        }
-        outer.place = outer.place.take().or(inner.place);
-        outer.date = outer.date.take().or(inner.date);
+        take_in(outer, inner);
     }
+}
+
+/// Adds to a claim what a second telling of its event says besides: numbers, and a place and a date where it has none.
+fn take_in(claim: &mut Claim, other: Claim) {
+    for c in other.counts {
+        if !claim.counts.contains(&c) {
+            claim.counts.push(c);
+        }
+    }
+    claim.place = claim.place.take().or(other.place);
+    claim.date = claim.date.take().or(other.date);
 }
 
 /// Deaths and injuries that stand too far from the only attack of a sentence to be read with it are its own all the
 /// same; so are the numbers of those who fought.
 fn count_leftovers(tree: &Tree, claims: &mut [Claim]) {
+    if claims.is_empty() {
+        return;
+    }
     let mut attacks = claims.iter_mut().filter(|c| c.event_type == "ASSAULT");
     if let (Some(only), None) = (attacks.next(), attacks.next())
         && only.factuality == Factuality::Asserted
@@ -408,13 +399,13 @@ fn count_leftovers(tree: &Tree, claims: &mut [Claim]) {
     for claim in claims {
         for party in claim.actor.iter().chain(&claim.recipient) {
             let armed = party.sector.as_deref().is_some_and(|s| matches!(s, "MIL" | "UAF" | "REB" | "COP" | "PRM"));
-            let inside = |s: Span| party.span.start <= s.start && s.end <= party.span.end;
+            let inside = |s: Span| party.span.contains(s);
             let Some(q) =
                 numbers.iter().find(|q| inside(q.span) && inside(tree.token(q.counted).span) && !q.is_article(tree))
             else {
                 continue;
             };
-            let taken = claim.counts.iter().any(|c| c.span.start < party.span.end && party.span.start < c.span.end);
+            let taken = claim.counts.iter().any(|c| c.span.overlaps(party.span));
             if armed && !taken {
                 claim.counts.push(Count {
                     what: "participants",
@@ -449,15 +440,8 @@ fn merge_same(claims: &mut Vec<Claim>, from: usize) {
         });
         match twin {
             Some(j) => {
-                let b = claims.remove(i);
-                let a = &mut claims[j];
-                a.place = a.place.take().or(b.place);
-                a.date = a.date.take().or(b.date);
-                for c in b.counts {
-                    if !a.counts.contains(&c) {
-                        a.counts.push(c);
-                    }
-                }
+                let again = claims.remove(i);
+                take_in(&mut claims[j], again);
             }
             None => i += 1,
         }
@@ -500,9 +484,4 @@ fn claim_id(report_id: &str, sentence: usize, span: Span, rule: &str) -> String 
         hash = (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
     }
     format!("{hash:016x}")
-}
-
-/// Whether a block is a headline, where the present tense tells the past.
-pub fn is_headline(kind: BlockKind) -> bool {
-    matches!(kind, BlockKind::Title | BlockKind::Subhead)
 }

@@ -15,10 +15,11 @@ use forewarn_language::{Feats, Rel, Sub, Upos};
 use jiff::civil::Date;
 
 use crate::claim::{Factuality, Stance};
+pub use crate::table::Fault;
 use crate::times::{self, TimeExpr};
 use crate::tree::Tree;
 use crate::voice::Attribution;
-pub use lexicon::{Class, Fault, Lexicon};
+pub use lexicon::{Class, Lexicon};
 
 /// How many days before the report something must lie to be history.
 const HISTORY_DAYS: i32 = 400;

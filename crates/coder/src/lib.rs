@@ -12,6 +12,7 @@ pub mod number;
 mod parties;
 mod place;
 pub mod schema;
+pub mod table;
 #[cfg(test)]
 mod test_tree;
 pub mod times;

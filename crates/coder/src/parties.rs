@@ -78,8 +78,10 @@ impl Finder<'_, '_, '_> {
                             party.sector = Some(SmolStr::new_static("GOV"));
                             party.rule = "who/country";
                         }
-                        let again =
-                            found.iter().chain(without).any(|p| overlaps(p, &party) && p.country == party.country);
+                        let again = found
+                            .iter()
+                            .chain(without)
+                            .any(|p| p.span.overlaps(party.span) && p.country == party.country);
                         if !again {
                             found.push(party);
                         }
@@ -189,7 +191,8 @@ impl Finder<'_, '_, '_> {
                     .filter(|r| !own_forces(p, actor, r))
                     .filter(|p| {
                         !actor.iter().any(|a| {
-                            overlaps(a, p) || (a.country == p.country && a.group == p.group && a.sector == p.sector)
+                            a.span.overlaps(p.span)
+                                || (a.country == p.country && a.group == p.group && a.sector == p.sector)
                         })
                     })
                     .collect();
@@ -234,25 +237,23 @@ impl Finder<'_, '_, '_> {
         }
         let own = |t: usize| {
             let at = self.tree.token(t).span;
-            actor.iter().any(|a| a.span.start <= at.start && at.end <= a.span.end)
+            actor.iter().any(|a| a.span.contains(at))
         };
-        let mut found: Vec<usize> = Vec::new();
-        let mut countries: Vec<SmolStr> = Vec::new();
+        let mut only: Option<(usize, SmolStr)> = None;
         for t in 0..self.tree.len() {
             let Some(c) = self.mentions.country_at(t) else { continue };
             let of_another_clause = matches!(self.tree.rel(t), Rel::Nsubj) && !self.tree.is_under(t, f.at);
             if own(t) || of_another_clause || actor.iter().any(|a| a.country.as_ref() == Some(&c)) {
                 continue;
             }
-            found.push(t);
-            if !countries.contains(&c) {
-                countries.push(c);
+            match &only {
+                Some((_, country)) if *country != c => return Vec::new(),
+                Some(_) => {}
+                None => only = Some((t, c)),
             }
         }
-        if countries.len() != 1 {
-            return Vec::new();
-        }
-        let mut parties = self.parties(found[0]);
+        let Some((t, _)) = only else { return Vec::new() };
+        let mut parties = self.parties(t);
         for p in &mut parties {
             p.rule = "parties/only-other-country";
         }
@@ -328,10 +329,6 @@ const TOPIC: [&str; 16] = [
     "through",
     "like",
 ];
-
-fn overlaps(a: &Party, b: &Party) -> bool {
-    a.span.start < b.span.end && b.span.start < a.span.end
-}
 
 /// Sectors whose bodies belong to the country in which they act, unless the text says another.
 const OF_THE_COUNTRY: [&str; 20] = [

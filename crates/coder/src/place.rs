@@ -10,7 +10,7 @@ use crate::tree::Tree;
 use crate::who::{self, Kind, Mentions};
 
 /// Prepositions that say where something happened.
-const LOCATIVE: [&str; 25] = [
+const LOCATIVE: [&str; 24] = [
     "in",
     "at",
     "near",
@@ -27,7 +27,6 @@ const LOCATIVE: [&str; 25] = [
     "above",
     "beside",
     "between",
-    "around",
     "north",
     "south",
     "east",

@@ -21,9 +21,10 @@ mod tests;
 
 use crate::claim::{Factuality, Stance, VoiceKind};
 use crate::factuality::factuality;
+pub use crate::table::Fault;
 use crate::tree::Tree;
 pub use cue::{Accept, Found, cues};
-pub use lexicon::{Entry, Fault, Frame, Lexicon};
+pub use lexicon::{Entry, Frame, Lexicon};
 use quotes::Quote;
 
 /// Who says something, by which words, and what.

@@ -167,20 +167,16 @@ impl Matcher<'_, '_, '_> {
         if filler.words.contains(&lemma) || filler.words.contains(self.tree.lower(t)) {
             return true;
         }
+        let kind = || who::kind(self.tree, self.mentions, t);
         filler.kinds.iter().any(|k| match k {
             FillerKind::Event(bits) => {
                 frame::pos_of(self.tree, t).is_some_and(|pos| self.codebook.patterns.types(&lemma, pos) & bits != 0)
             }
-            FillerKind::Actor => {
-                matches!(who::kind(self.tree, self.mentions, t), Kind::Actor | Kind::Person | Kind::Armed | Kind::Civil)
-                    || who::kind(self.tree, self.mentions, t) == Kind::Place && self.mentions.is_country(t)
-            }
-            FillerKind::Person => {
-                matches!(who::kind(self.tree, self.mentions, t), Kind::Person | Kind::Armed | Kind::Civil)
-            }
-            FillerKind::Armed => who::kind(self.tree, self.mentions, t) == Kind::Armed,
-            FillerKind::Civil => who::kind(self.tree, self.mentions, t) == Kind::Civil,
-            FillerKind::Place => who::kind(self.tree, self.mentions, t) == Kind::Place || self.mentions.is_country(t),
+            FillerKind::Actor => kind().is_actor() || kind() == Kind::Place && self.mentions.is_country(t),
+            FillerKind::Person => matches!(kind(), Kind::Person | Kind::Armed | Kind::Civil),
+            FillerKind::Armed => kind() == Kind::Armed,
+            FillerKind::Civil => kind() == Kind::Civil,
+            FillerKind::Place => kind() == Kind::Place || self.mentions.is_country(t),
             FillerKind::Number => self.tree.upos(t) == Upos::Num,
         })
     }
@@ -249,23 +245,16 @@ fn drop_contents(tree: &Tree, out: &mut What) {
             *by = None;
         }
     }
-    let mut kept = Vec::with_capacity(n);
-    let mut reasons = Vec::new();
-    for (b, by) in dropped.iter().enumerate() {
-        if let Some(a) = by {
-            reasons.push((
-                out.matches[b].frame.at,
-                format!("`{}` is what `{}` is about", out.matches[b].lemma, out.matches[*a].lemma),
-            ));
+    let lemmas: Vec<SmolStr> = out.matches.iter().map(|m| m.lemma.clone()).collect();
+    for (m, by) in std::mem::take(&mut out.matches).into_iter().zip(dropped) {
+        match by {
+            Some(a) => {
+                let message = format!("`{}` is what `{}` is about", m.lemma, lemmas[a]);
+                out.misses.push(Miss { at: m.frame.at, code: "content", message });
+            }
+            None => out.matches.push(m),
         }
     }
-    for (b, m) in out.matches.drain(..).enumerate() {
-        if dropped[b].is_none() {
-            kept.push(m);
-        }
-    }
-    out.matches = kept;
-    out.misses.extend(reasons.into_iter().map(|(at, message)| Miss { at, code: "content", message }));
 }
 
 /// Whether a finite clause of its own (relative or adverbial) stands between `inner` and `outer`.

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::table::{Fault, kind, kind_of, rows};
+
 /// What a word says about the event it governs; the table's head describes each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[allow(missing_docs)] // The table in `dictionaries/factuality.txt` says what each means.
@@ -56,9 +58,6 @@ pub struct Lexicon {
     joined: FxHashMap<&'static str, Vec<(&'static str, Class)>>,
 }
 
-/// A fault of the table: its line, from 1, and what is wrong.
-pub type Fault = (usize, String);
-
 static TABLE: &str = include_str!("../../../../dictionaries/factuality.txt");
 static SHIPPED: LazyLock<(Lexicon, Vec<Fault>)> = LazyLock::new(|| Lexicon::read(TABLE));
 
@@ -77,20 +76,19 @@ impl Lexicon {
     pub fn read(table: &'static str) -> (Self, Vec<Fault>) {
         let mut lexicon = Self::default();
         let mut faults = Vec::new();
-        for (number, line) in table.lines().enumerate() {
-            let line = line.split('#').next().unwrap_or("").trim();
-            if line.is_empty() {
-                continue;
-            }
-            let mut fault = |what: String| faults.push((number + 1, what));
+        for (number, line) in rows(table) {
+            let mut fault = |what: String| faults.push((number, what));
             let columns: Vec<&'static str> = line.split_whitespace().collect();
             let [words, pos, class] = columns[..] else {
                 fault("three columns are due: words, part of speech, class".into());
                 continue;
             };
-            let Some(kind) = ["v", "n", "a"].iter().position(|p| *p == pos) else {
-                fault(format!("part of speech {pos:?} is none of v, n, a"));
-                continue;
+            let kind = match kind(pos) {
+                Ok(kind) => kind,
+                Err(what) => {
+                    fault(what);
+                    continue;
+                }
             };
             let Some(class) = Class::parse(class) else {
                 fault(format!("unknown class {class:?}"));
@@ -115,12 +113,7 @@ impl Lexicon {
 
     /// The class of a lemma; `pos` is `b'v'`, `b'n'` or `b'a'`.
     pub fn get(&self, lemma: &str, pos: u8) -> Option<Class> {
-        let kind = match pos {
-            b'v' => 0,
-            b'n' => 1,
-            _ => 2,
-        };
-        self.words[kind].get(lemma).copied()
+        self.words[kind_of(pos)].get(lemma).copied()
     }
 
     /// The class of a verb with one of its particles or prepositions ("rule" and "out").

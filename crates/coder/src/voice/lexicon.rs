@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::claim::Stance;
+use crate::table::{Fault, kind, kind_of, rows};
 
 /// How a cue takes its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -79,13 +80,8 @@ impl Entry {
 /// The words of the table: verbs, nouns and adjectives by lemma.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    verbs: FxHashMap<&'static str, Entry>,
-    nouns: FxHashMap<&'static str, Entry>,
-    adjectives: FxHashMap<&'static str, Entry>,
+    words: [FxHashMap<&'static str, Entry>; 3],
 }
-
-/// A fault of the table: its line, from 1, and what is wrong.
-pub type Fault = (usize, String);
 
 static TABLE: &str = include_str!("../../../../dictionaries/voice.txt");
 static SHIPPED: LazyLock<(Lexicon, Vec<Fault>)> = LazyLock::new(|| Lexicon::read(TABLE));
@@ -105,13 +101,9 @@ impl Lexicon {
     pub fn read(table: &'static str) -> (Self, Vec<Fault>) {
         let mut lexicon = Self::default();
         let mut faults = Vec::new();
-        for (number, line) in table.lines().enumerate() {
-            let line = line.split('#').next().unwrap_or("").trim();
-            if line.is_empty() {
-                continue;
-            }
+        for (number, line) in rows(table) {
             if let Err(fault) = lexicon.line(line) {
-                faults.push((number + 1, fault));
+                faults.push((number, fault));
             }
         }
         (lexicon, faults)
@@ -124,10 +116,7 @@ impl Lexicon {
         else {
             return Err("four columns are due: words, part of speech, frames, stance".into());
         };
-        let pos = match pos {
-            "v" | "n" | "a" => pos.as_bytes()[0],
-            _ => return Err(format!("part of speech {pos:?} is none of v, n, a")),
-        };
+        let kind = kind(pos)?;
         let stance = match stance {
             "-" => None,
             "claims" => Some(Stance::Claims),
@@ -146,12 +135,7 @@ impl Lexicon {
             }
         }
         for word in words.split('|') {
-            let entries = match pos {
-                b'v' => &mut self.verbs,
-                b'n' => &mut self.nouns,
-                _ => &mut self.adjectives,
-            };
-            if entries.insert(word, entry.clone()).is_some() {
+            if self.words[kind].insert(word, entry.clone()).is_some() {
                 return Err(format!("{word:?} stands twice"));
             }
         }
@@ -160,11 +144,7 @@ impl Lexicon {
 
     /// What the table says of a lemma; `pos` is `b'v'`, `b'n'` or `b'a'`.
     pub fn get(&self, lemma: &str, pos: u8) -> Option<&Entry> {
-        let entries = match pos {
-            b'v' => &self.verbs,
-            b'n' => &self.nouns,
-            _ => &self.adjectives,
-        };
+        let entries = &self.words[kind_of(pos)];
         entries.get(lemma).or_else(|| if pos == b'v' { Self::mended(entries, lemma) } else { None })
     }
 
