@@ -60,7 +60,7 @@ fn show(engine: &Engine, actors: &Actors, text: &str) {
     println!("## {text}");
     for s in &sentences {
         let tree = Tree::new(text, s);
-        let mentions = who::mentions(actors, &tree);
+        let mentions = who::mentions(actors, &tree, None);
         for t in 0..tree.len() {
             let head = tree.head(t).map_or("ROOT", |h| tree.form(h));
             let party = discourse
@@ -97,7 +97,7 @@ fn phrases(engine: &Engine, actors: &Actors, path: &str) -> Result<(), Box<dyn s
         let sentences = engine.analyse(text, &[Span::from_range(0..text.len())]);
         let found = sentences.first().and_then(|s| {
             let tree = Tree::new(text, s);
-            let mentions = who::mentions(actors, &tree);
+            let mentions = who::mentions(actors, &tree, date);
             s.root().and_then(|r| who::party(&tree, &mentions, r, date))
         });
         let group = found.as_ref().and_then(|p| p.group.clone()).unwrap_or_default();
@@ -147,7 +147,7 @@ fn gsr(engine: &Engine, actors: &Actors, path: &str) -> Result<(), Box<dyn std::
         let trees: Vec<Tree> = sentences.iter().map(|s| Tree::new(text, s)).collect();
         let start = Instant::now();
         let mut discourse = Discourse::new(None);
-        let mentions: Vec<_> = trees.iter().map(|t| who::mentions(actors, t)).collect();
+        let mentions: Vec<_> = trees.iter().map(|t| who::mentions(actors, t, None)).collect();
         for (t, m) in trees.iter().zip(&mentions) {
             discourse.add_sentence(t, m);
         }

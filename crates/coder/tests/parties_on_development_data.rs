@@ -19,7 +19,7 @@ fn country_of_ninety_percent_of_the_phrases() {
         let sentences = engine.analyse(text, &[Span::from_range(0..text.len())]);
         let party = sentences.first().and_then(|s| {
             let tree = Tree::new(text, s);
-            let mentions = who::mentions(&actors, &tree);
+            let mentions = who::mentions(&actors, &tree, None);
             s.root().and_then(|r| who::party(&tree, &mentions, r, None))
         });
         let country = party.as_ref().and_then(|p| p.country.as_deref()).unwrap_or("");

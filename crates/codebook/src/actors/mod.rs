@@ -7,6 +7,7 @@
 //!
 //! *Invariant*: a loaded lexicon has no fault: every code is known, every date possible, every term said once.
 
+mod dates;
 mod fold;
 mod model;
 mod people;
@@ -14,8 +15,9 @@ mod read;
 mod trie;
 mod words;
 
+pub use dates::Dates;
 pub use fold::{Case, pieces};
-pub use model::{Entry, EntryKind, Form, Office, Role, RoleFlags, SECTORS, Term};
+pub use model::{Entry, EntryKind, Form, Office, Role, RoleFlags, SECTORS, Source, Term};
 pub use trie::Piece;
 
 use crate::fault::{Fault, Faults};
@@ -32,6 +34,8 @@ pub struct Actors {
     pub terms: Vec<Term>,
     /// Role nouns and modifiers.
     pub roles: Vec<Role>,
+    /// The files read, as named when read.
+    pub files: Vec<SmolStr>,
     symbols: Symbols,
     name_trie: Trie,
     role_trie: Trie,

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
+use super::dates::Dates;
+
 /// What an entry is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryKind {
@@ -48,6 +50,43 @@ pub struct Entry {
     pub female: bool,
     /// Of a person: offices, latest first.
     pub offices: Vec<Office>,
+    /// Of a body, group, force, party, company or medium: when it existed under this name.
+    pub dates: Dates,
+    /// Codes of those it belongs or is pledged to.
+    pub under: Vec<SmolStr>,
+    /// Codes of its allies.
+    pub allies: Vec<SmolStr>,
+    /// Where it is written.
+    pub source: Source,
+}
+
+/// A line of the lexicon's files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// Index into [`Actors::files`](super::Actors::files).
+    pub file: u16,
+    /// Line, from 1.
+    pub line: u32,
+}
+
+impl Entry {
+    /// An entry of which nothing else is said.
+    pub(super) fn new(kind: EntryKind, code: &str, name: &str) -> Self {
+        Self {
+            kind,
+            code: SmolStr::new(code),
+            name: SmolStr::new(name.trim_start_matches('~')),
+            country: None,
+            sector: None,
+            bond: None,
+            female: false,
+            offices: Vec::new(),
+            dates: Dates::default(),
+            under: Vec::new(),
+            allies: Vec::new(),
+            source: Source::default(),
+        }
+    }
 }
 
 /// An office a person held.
@@ -57,23 +96,14 @@ pub struct Office {
     pub title: SmolStr,
     /// Its sector.
     pub sector: SmolStr,
-    /// First day, if known.
-    pub from: Option<Date>,
-    /// Last day, if over and known.
-    pub to: Option<Date>,
-    /// Whether it is over, the last day known or not.
-    pub over: bool,
+    /// When it was held.
+    pub dates: Dates,
 }
 
 impl Office {
     /// Whether the office was held on `date`; without a date, whether it is held still.
     pub fn holds(&self, date: Option<Date>) -> bool {
-        match date {
-            Some(d) => {
-                self.from.is_none_or(|f| f <= d) && if self.over { self.to.is_some_and(|t| d <= t) } else { true }
-            }
-            None => !self.over,
-        }
+        self.dates.holds(date)
     }
 }
 
@@ -107,6 +137,8 @@ pub struct Term {
     pub sector: Option<SmolStr>,
     /// Whether it counts several people.
     pub plural: bool,
+    /// Where it is written.
+    pub source: Source,
 }
 
 /// What a role noun says of its bearer, one bit each.

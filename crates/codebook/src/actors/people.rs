@@ -1,8 +1,8 @@
 //! Reads a person's line: `Name | other name (f): title from..to; title from..to`.
 
-use jiff::civil::Date;
 use smol_str::SmolStr;
 
+use super::dates::Dates;
 use super::model::{Office, SECTORS};
 use crate::fault::Faults;
 
@@ -48,50 +48,13 @@ pub(super) fn person<'t>(
             faults.add(file, line, format!("the title `{title}` is not in roles.txt: write `{title}=SECTOR`"));
             continue;
         };
-        let (from, to) = range.split_once("..").unwrap_or((range, ""));
-        let (from, to) = (date(from, false, file, line, faults), date(to, true, file, line, faults));
-        if let (Some(f), Some(t)) = (from, to)
-            && f > t
-        {
-            faults.add(file, line, format!("`{title}` ends on {t} before it starts on {f}"));
-        }
-        out.push(Office { title: SmolStr::new(title), sector, from, to, over: to.is_some() });
+        let dates = Dates::read(range, title, file, line, faults);
+        out.push(Office { title: SmolStr::new(title), sector, dates });
     }
     if out.is_empty() {
         faults.add(file, line, "a person needs an office");
         return None;
     }
-    out.sort_by_key(|o| std::cmp::Reverse((o.to.is_none(), o.from)));
+    out.sort_by_key(|o| std::cmp::Reverse((!o.dates.over(), o.dates.from)));
     Some(Person { names, female, offices: out })
-}
-
-/// A day, or the first (`end`: last) day of a month or year.
-fn date(text: &str, end: bool, file: &str, line: usize, faults: &mut Faults) -> Option<Date> {
-    if text.is_empty() {
-        return None;
-    }
-    let mut parts = text.split('-');
-    let mut number = || parts.next().map(str::parse::<i16>);
-    let read = match (number(), number(), number()) {
-        (Some(Ok(y)), None, None) => {
-            if end {
-                Date::new(y, 12, 31)
-            } else {
-                Date::new(y, 1, 1)
-            }
-        }
-        (Some(Ok(y)), Some(Ok(m)), None) => Date::new(y, m as i8, 1).map(|d| if end { d.last_of_month() } else { d }),
-        (Some(Ok(y)), Some(Ok(m)), Some(Ok(d))) => Date::new(y, m as i8, d as i8),
-        _ => {
-            faults.add(file, line, format!("`{text}` is no date: write 2017, 2017-05 or 2017-05-31"));
-            return None;
-        }
-    };
-    match read {
-        Ok(d) if (1900..=2100).contains(&d.year()) => Some(d),
-        _ => {
-            faults.add(file, line, format!("`{text}` is no possible date"));
-            None
-        }
-    }
 }

@@ -3,8 +3,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
+use super::dates::Dates;
 use super::fold::Case;
-use super::model::{Entry, EntryKind, Form, Role, RoleFlags, SECTORS, Term};
+use super::model::{Entry, EntryKind, Form, Role, RoleFlags, SECTORS, Source, Term};
 use super::{Actors, people, words};
 use crate::fault::{Faults, nearest};
 
@@ -40,6 +41,8 @@ const KINDS: [(&str, FileKind); 12] = [
 #[derive(Clone, Copy)]
 struct Line<'t> {
     file: &'t str,
+    /// Index of `file` in [`Actors::files`].
+    id: u16,
     number: usize,
     text: &'t str,
 }
@@ -53,17 +56,21 @@ struct Reader<'f> {
     /// Where each term was said before, by hash of its pieces and form.
     said: FxHashMap<(u64, Form), Vec<Said>>,
     common: FxHashSet<SmolStr>,
-    surnames: Vec<(u32, SmolStr)>,
+    surnames: Vec<(u32, SmolStr, Source)>,
+    /// Codes that lines refer to before they need be known.
+    referred: Vec<(String, usize, SmolStr)>,
 }
 
 pub(super) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Actors {
     let mut sorted: Vec<(FileKind, &str, Vec<Line<'_>>)> = Vec::new();
-    for (file, text) in files {
+    let mut actors = Actors::default();
+    for (id, (file, text)) in files.iter().enumerate() {
+        actors.files.push(SmolStr::new(file));
         let mut lines: Vec<Line<'_>> = Vec::new();
         for (i, raw) in text.lines().enumerate() {
             let text = raw.split('#').next().unwrap_or("").trim();
             if !text.is_empty() {
-                lines.push(Line { file, number: i + 1, text });
+                lines.push(Line { file, id: id as u16, number: i + 1, text });
             }
         }
         let Some(first) = lines.first().copied() else { continue };
@@ -75,21 +82,29 @@ pub(super) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Actors {
     }
     sorted.sort_by_key(|(kind, file, _)| (KINDS.iter().position(|(_, k)| k == kind), *file));
     let mut reader = Reader {
-        actors: Actors::default(),
+        actors,
         faults,
         said: FxHashMap::default(),
         common: FxHashSet::default(),
         surnames: Vec::new(),
+        referred: Vec::new(),
     };
     for (kind, _, lines) in &sorted {
         reader.file(*kind, lines);
     }
     reader.add_surnames();
+    reader.check_references();
     reader.actors
 }
 
 fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|i| !i.is_empty())
+}
+
+impl Line<'_> {
+    fn source(self) -> Source {
+        Source { file: self.id, line: self.number as u32 }
+    }
 }
 
 impl Reader<'_> {
@@ -138,7 +153,8 @@ impl Reader<'_> {
         Some(SmolStr::new(word))
     }
 
-    fn entry(&mut self, line: Line<'_>, entry: Entry) -> u32 {
+    fn entry(&mut self, line: Line<'_>, mut entry: Entry) -> u32 {
+        entry.source = line.source();
         let id = self.actors.entries.len() as u32;
         if !entry.code.is_empty()
             && entry.kind != EntryKind::Place
@@ -203,7 +219,7 @@ impl Reader<'_> {
         }
         before.push((entry, shared, line.number));
         let value = self.actors.terms.len() as u32;
-        self.actors.terms.push(Term { entry, form, sector, plural });
+        self.actors.terms.push(Term { entry, form, sector, plural, source: line.source() });
         let cases = if least.iter().all(|c| *c == Case::Lower) { Vec::new() } else { least };
         self.actors.name_trie.insert(&key, value, cases.into_boxed_slice());
     }
@@ -250,14 +266,9 @@ impl Reader<'_> {
                 self.fault(line, format!("`{code}` is no ISO 3166-1 alpha-3 code"));
             }
             let entry = Entry {
-                kind: EntryKind::Country,
-                code: SmolStr::new(code),
-                name: SmolStr::new(code),
                 country: Some(SmolStr::new(code)),
                 sector: Some(SmolStr::new_static("GOV")),
-                bond: None,
-                female: false,
-                offices: Vec::new(),
+                ..Entry::new(EntryKind::Country, code, code)
             };
             *owner = Some(self.entry(line, entry));
             return;
@@ -309,14 +320,8 @@ impl Reader<'_> {
         };
         let words: Vec<&str> = head.split_whitespace().collect();
         let mut entry = Entry {
-            kind: EntryKind::Ethnic,
-            code: SmolStr::new(words.first().copied().unwrap_or("")),
-            name: SmolStr::default(),
-            country: None,
             sector: Some(SmolStr::new_static("CVL")),
-            bond: None,
-            female: false,
-            offices: Vec::new(),
+            ..Entry::new(EntryKind::Ethnic, words.first().copied().unwrap_or(""), items(names).next().unwrap_or(""))
         };
         for pair in words[1.min(words.len())..].chunks(2) {
             match pair {
@@ -328,7 +333,6 @@ impl Reader<'_> {
         if entry.code.len() != 3 || !entry.code.bytes().all(|b| b.is_ascii_lowercase()) {
             self.fault(line, format!("`{}` is no code of three small letters", entry.code));
         }
-        entry.name = SmolStr::new(items(names).next().unwrap_or(""));
         let id = self.entry(line, entry);
         for item in items(names) {
             match item.strip_suffix("=adj") {
@@ -345,16 +349,7 @@ impl Reader<'_> {
         };
         let country = self.country_code(line, code.trim());
         for item in items(names) {
-            let entry = Entry {
-                kind: EntryKind::Place,
-                code: SmolStr::new(code.trim()),
-                name: SmolStr::new(item.trim_start_matches('~')),
-                country: country.clone(),
-                sector: None,
-                bond: None,
-                female: false,
-                offices: Vec::new(),
-            };
+            let entry = Entry { country: country.clone(), ..Entry::new(EntryKind::Place, code.trim(), item) };
             let id = self.entry(line, entry);
             self.term(line, id, Form::Place, item, false);
         }
@@ -366,22 +361,36 @@ impl Reader<'_> {
             return;
         };
         let words: Vec<&str> = head.split_whitespace().collect();
-        let &[code, country, sector] = words.as_slice() else {
+        let [code, country, sector, rest @ ..] = words.as_slice() else {
             self.fault(line, format!("expected `CODE COUNTRY SECTOR`, found `{head}`"));
             return;
         };
-        let country = self.country_code(line, country);
-        let sector = self.sector(line, sector);
-        let entry = Entry {
-            kind,
-            code: SmolStr::new(code),
-            name: SmolStr::new(items(names).next().unwrap_or("").trim_start_matches('~')),
-            country,
-            sector,
-            bond: None,
-            female: false,
-            offices: Vec::new(),
+        let mut entry = Entry {
+            country: self.country_code(line, country),
+            sector: self.sector(line, sector),
+            ..Entry::new(kind, code, items(names).next().unwrap_or(""))
         };
+        let mut rest = rest.iter();
+        while let Some(word) = rest.next() {
+            match *word {
+                range if range.contains("..") => {
+                    entry.dates = Dates::read(range, code, line.file, line.number, self.faults)
+                }
+                "under" | "ally" => {
+                    let codes: Vec<SmolStr> =
+                        rest.next().into_iter().flat_map(|c| items(c)).map(SmolStr::new).collect();
+                    if codes.is_empty() || codes.iter().any(|c| c == *code) {
+                        self.fault(line, format!("`{word}` needs the code of another, or several joined by commas"));
+                    }
+                    for c in &codes {
+                        self.referred.push((line.file.to_owned(), line.number, c.clone()));
+                    }
+                    let list = if *word == "under" { &mut entry.under } else { &mut entry.allies };
+                    list.extend(codes);
+                }
+                _ => self.fault(line, format!("expected `FROM..TO`, `under CODE` or `ally CODE`, found `{word}`")),
+            }
+        }
         let id = self.entry(line, entry);
         for item in items(names) {
             self.term(line, id, Form::Name, item, false);
@@ -406,14 +415,12 @@ impl Reader<'_> {
         let owner = &self.actors.entries[of as usize];
         let bond = (owner.kind != EntryKind::Country).then(|| owner.code.clone());
         let entry = Entry {
-            kind: EntryKind::Person,
-            code: SmolStr::default(),
-            name: SmolStr::new(person.names[0].trim_start_matches('~')),
             country: owner.country.clone(),
             sector: Some(person.offices[0].sector.clone()),
             bond,
             female: person.female,
             offices: person.offices,
+            ..Entry::new(EntryKind::Person, "", person.names[0])
         };
         let id = self.entry(line, entry);
         for name in &person.names {
@@ -428,14 +435,14 @@ impl Reader<'_> {
                     self.term(line, id, Form::Surname, &short, false);
                 }
             }
-            self.surnames.push((id, SmolStr::new(*last)));
+            self.surnames.push((id, SmolStr::new(*last), line.source()));
         }
     }
 
     /// Surnames alone, where no stronger term and no everyday name stands in the way.
     fn add_surnames(&mut self) {
-        let line = Line { file: "", number: 0, text: "" };
-        for (id, name) in std::mem::take(&mut self.surnames) {
+        for (id, name, source) in std::mem::take(&mut self.surnames) {
+            let line = Line { file: "", id: source.file, number: source.line as usize, text: "" };
             let key = self.actors.symbols.intern(&name);
             let taken = self.actors.name_trie.at(&key).iter().any(|l| {
                 let term = &self.actors.terms[l.value as usize];
@@ -445,6 +452,34 @@ impl Reader<'_> {
                 continue;
             }
             self.term(line, id, Form::Surname, &name, false);
+        }
+    }
+
+    /// Codes after `under` and `ally` must be somebody's, and nobody may be under himself.
+    fn check_references(&mut self) {
+        for (file, line, code) in std::mem::take(&mut self.referred) {
+            if self.actors.by_code(&code).is_none() {
+                let known = self.actors.codes.keys().map(SmolStr::as_str);
+                let hint = nearest(&code, known).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
+                self.faults.add(&file, line, format!("`{code}` is nobody's code{hint}"));
+            }
+        }
+        for entry in &self.actors.entries {
+            let mut above: Vec<&SmolStr> = entry.under.iter().collect();
+            let mut at = 0;
+            while let Some(code) = above.get(at).copied() {
+                if *code == entry.code {
+                    let file = &self.actors.files[entry.source.file as usize];
+                    self.faults.add(file, entry.source.line as usize, format!("`{code}` is under itself"));
+                    break;
+                }
+                for next in self.actors.by_code(code).map_or(&[][..], |e| &e.under) {
+                    if !above.contains(&next) {
+                        above.push(next);
+                    }
+                }
+                at += 1;
+            }
         }
     }
 }

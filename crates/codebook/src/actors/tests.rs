@@ -58,3 +58,48 @@ fn the_embedded_lexicon_has_no_fault() {
         panic!("{} faults\n{}", all.len(), all.join("\n"));
     }
 }
+
+#[test]
+fn heads_of_lines_take_dates_and_allegiance() {
+    let a = Actors::from_files(&[
+        ("dictionaries/actors/a.txt", "kind countries\ncountry SLE\nnames: Sierra Leone\n"),
+        (
+            "dictionaries/actors/b.txt",
+            "kind groups\nRUF SLE REB 1991..2002 under ISX ally AFRC,ISX: RUF\nAFRC SLE REB ..1998-05: AFRC\n",
+        ),
+        ("dictionaries/actors/c.txt", "kind bodies\nISX - REB 2014-06-29..: ISX\n"),
+    ])
+    .unwrap_or_else(|f| panic!("{f:?}"));
+    let ruf = a.by_code("RUF").expect("read");
+    assert_eq!(ruf.dates.to_string(), "1991-01-01..2002-12-31");
+    assert_eq!((ruf.under.as_slice(), ruf.allies.len()), (&["ISX".into()][..], 2));
+    assert_eq!(a.by_code("AFRC").expect("read").dates.to_string(), "..1998-05-31");
+    assert_eq!((a.files[ruf.source.file as usize].as_str(), ruf.source.line), ("dictionaries/actors/b.txt", 2));
+}
+
+#[test]
+fn faults_of_dates_and_allegiance() {
+    let faults = Actors::from_files(&[
+        ("dictionaries/actors/a.txt", "kind countries\ncountry SLE\nnames: Sierra Leone\n"),
+        (
+            "dictionaries/actors/b.txt",
+            "kind groups\nAB SLE REB 2002..1991: Abc\nCD SLE REB under: Cde\nEF SLE REB under GI: Efg\nGI SLE REB under EF: Ghi\nKL SLE REB near AB: Klm\nMN SLE REB ally ABX: Mno\nOP SLE REB under OP: Opq\n",
+        ),
+    ])
+    .expect_err("faulty");
+    let got: Vec<String> = faults.into_iter().map(|f| format!("{} {}", f.line, f.message)).collect();
+    assert_eq!(
+        got,
+        [
+            "2 `AB` ends on 1991-12-31 before it starts on 2002-01-01",
+            "3 `under` needs the code of another, or several joined by commas",
+            "4 `EF` is under itself",
+            "5 `GI` is under itself",
+            "6 expected `FROM..TO`, `under CODE` or `ally CODE`, found `AB`",
+            "6 expected `FROM..TO`, `under CODE` or `ally CODE`, found `near`",
+            "7 `ABX` is nobody's code, did you mean `AB`?",
+            "8 `OP` is under itself",
+            "8 `under` needs the code of another, or several joined by commas",
+        ]
+    );
+}

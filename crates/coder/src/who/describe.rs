@@ -340,7 +340,7 @@ impl<'c> Reading<'_, 'c> {
                 None => entry.offices.first(),
                 Some(_) => None,
             });
-            let past = entry.offices.iter().all(|o| o.over) && office.is_none();
+            let past = entry.offices.iter().all(|o| o.dates.over()) && office.is_none();
             found.country.clone_from(&entry.country);
             found.group.clone_from(&entry.bond);
             found.sector = if mods.former {

@@ -37,7 +37,7 @@ pub struct Mentions<'c> {
 }
 
 impl<'c> Mentions<'c> {
-    pub(super) fn new(actors: &'c Actors, tree: &Tree) -> Self {
+    pub(super) fn new(actors: &'c Actors, tree: &Tree, date: Option<Date>) -> Self {
         let n = tree.len();
         let folded = actors.fold((0..n).map(|i| tree.form(i)));
         let mut names: Vec<(NameMatch, Bond)> = Vec::new();
@@ -48,7 +48,7 @@ impl<'c> Mentions<'c> {
             let bond = bond(tree, &found);
             names.push((found, bond));
         }
-        choose_homonyms(actors, &mut names);
+        choose_homonyms(actors, &mut names, date);
         let roles = actors.roles(&folded);
         let (mut name_at, mut role_at) = (vec![0u16; n], vec![0u16; n]);
         for (i, (m, _)) in names.iter().enumerate() {
@@ -127,7 +127,7 @@ impl<'c> Mentions<'c> {
             .enumerate()
             .min_by_key(|(i, e)| {
                 let holds = e.offices.iter().any(|o| o.holds(date));
-                let latest = e.offices.iter().filter_map(|o| o.from).max();
+                let latest = e.offices.iter().filter_map(|o| o.dates.from).max();
                 (!holds, latest.map_or(i32::MAX, |d| -i32::from(d.year())), *i)
             })
             .map(|(_, e)| e)
@@ -262,23 +262,22 @@ fn is_word(word: &str) -> bool {
     word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
-/// Where a name is several things' (ADF, PRI), the one whose country the sentence names elsewhere comes first.
-fn choose_homonyms(actors: &Actors, names: &mut [(NameMatch, Bond)]) {
-    let country = |m: &NameMatch| (m.terms.len() == 1).then(|| actors.entry_of(m.terms[0]).country.clone()).flatten();
-    let context: Vec<SmolStr> = names.iter().filter_map(|(m, _)| country(m)).collect();
-    if context.is_empty() {
+/// Where a name is several things' (ADF, PRI), those that existed on the date come first, and among them the one
+/// whose country the sentence names elsewhere.
+fn choose_homonyms(actors: &Actors, names: &mut [(NameMatch, Bond)], date: Option<Date>) {
+    if names.iter().all(|(m, _)| m.terms.len() == 1) {
         return;
     }
+    let country = |m: &NameMatch| (m.terms.len() == 1).then(|| actors.entry_of(m.terms[0]).country.clone()).flatten();
+    let context: Vec<SmolStr> = names.iter().filter_map(|(m, _)| country(m)).collect();
     for (m, _) in names.iter_mut().filter(|(m, _)| m.terms.len() > 1) {
         let form = |t: u32| actors.terms[t as usize].form;
         let best = form(m.terms[0]);
-        let chosen = m
-            .terms
-            .iter()
-            .position(|&t| form(t) == best && actors.entry_of(t).country.as_ref().is_some_and(|c| context.contains(c)));
-        if let Some(at) = chosen {
-            let term = m.terms.remove(at);
-            m.terms.insert(0, term);
-        }
+        m.terms.sort_by_key(|&t| {
+            let entry = actors.entry_of(t);
+            let absent = date.is_some() && !entry.dates.holds(date);
+            let elsewhere = !entry.country.as_ref().is_some_and(|c| context.contains(c));
+            (form(t) != best, absent, elsewhere)
+        });
     }
 }

@@ -51,9 +51,9 @@ impl Kind {
     }
 }
 
-/// The names and role nouns of one sentence.
-pub fn mentions<'c>(actors: &'c Actors, tree: &Tree) -> Mentions<'c> {
-    Mentions::new(actors, tree)
+/// The names and role nouns of one sentence of a report of `date`, which tells apart who bore a name when.
+pub fn mentions<'c>(actors: &'c Actors, tree: &Tree, date: Option<Date>) -> Mentions<'c> {
+    Mentions::new(actors, tree, date)
 }
 
 /// What the phrase headed by token `head` can be.

@@ -40,7 +40,7 @@ fn check(date: Option<&str>, text: &str, heads: &str, expect: &Expect) {
     let mut out = String::new();
     for s in &sentences {
         let tree = Tree::new(text, s);
-        let found = mentions(&ACTORS, &tree);
+        let found = mentions(&ACTORS, &tree, date);
         for t in 0..tree.len() {
             if wanted.peek() != Some(&tree.form(t)) {
                 continue;
