@@ -10,6 +10,7 @@ pub mod lemma;
 pub mod ontology;
 pub mod page;
 pub mod pattern;
+pub mod petrarch;
 
 use smol_str::SmolStr;
 
