@@ -10,6 +10,7 @@ pub mod frame;
 mod mend;
 pub mod number;
 mod parties;
+pub mod petrarch;
 mod place;
 pub mod schema;
 pub mod table;

@@ -1,0 +1,81 @@
+//! Where a verb's patterns look: its words, its clause, its subject.
+
+use forewarn_language::{Feats, Rel, Sub, Upos};
+
+use crate::tree::Tree;
+
+/// Which tokens belong to the clause of `verb`: its subtree without joined and set-off clauses.
+pub fn clause(tree: &Tree, verb: usize) -> Vec<bool> {
+    let mut inside = vec![false; tree.len()];
+    let keep = |k: usize| {
+        !(tree.head(k) == Some(verb)
+            && (tree.rel(k) == Rel::Parataxis || (tree.rel(k) == Rel::Conj && is_clause(tree, k))))
+    };
+    for t in tree.below(verb, &keep) {
+        inside[t] = true;
+    }
+    inside
+}
+
+/// Whether `t` heads a clause: a verb, or anything with a subject.
+pub fn is_clause(tree: &Tree, t: usize) -> bool {
+    tree.upos(t) == Upos::Verb || tree.has(t, Rel::Nsubj)
+}
+
+/// Whether the verb is in the passive with an auxiliary or a passive subject.
+pub fn is_passive(tree: &Tree, verb: usize) -> bool {
+    tree.kids(verb).any(|k| tree.sub(k) == Sub::Pass && matches!(tree.rel(k), Rel::Nsubj | Rel::Aux | Rel::Csubj))
+}
+
+/// The noun after "by" of a passive verb.
+pub fn by_agent(tree: &Tree, verb: usize) -> Option<usize> {
+    let participle = tree.feats(verb).has(Feats::PARTICIPLE) && !tree.has(verb, Rel::Obj);
+    if !is_passive(tree, verb) && !participle {
+        return None;
+    }
+    tree.kids(verb).find(|&k| tree.rel(k) == Rel::Obl && k > verb && tree.case_of(k) == Some("by"))
+}
+
+/// The noun phrase that is the verb's subject, its own or the one of a clause around it.
+pub fn subject(tree: &Tree, verb: usize) -> Option<usize> {
+    let mut at = verb;
+    for _ in 0..tree.len() {
+        let own = tree.kids(at).find(|&k| matches!(tree.rel(k), Rel::Nsubj | Rel::Csubj));
+        if let Some(s) = own {
+            let wh = tree.feats(s).has(Feats::WH) || matches!(tree.lower(s), "that" | "which" | "who");
+            if tree.upos(s) != Upos::Pron && !wh {
+                return Some(s);
+            }
+            if wh && tree.rel(at) == Rel::Acl {
+                return tree.head(at);
+            }
+            // A pronoun: the clause around may name it.
+        }
+        let head = tree.head(at)?;
+        match tree.rel(at) {
+            Rel::Acl => return Some(head),
+            Rel::Xcomp => {
+                // "urged Bree to help": the object acts.
+                if let Some(o) =
+                    tree.kids(head).find(|&k| matches!(tree.rel(k), Rel::Obj | Rel::Iobj) && k > head && k < at)
+                {
+                    return Some(o);
+                }
+                at = head;
+            }
+            Rel::Conj | Rel::Ccomp | Rel::Advcl | Rel::Aux | Rel::Cop | Rel::Csubj => at = head,
+            Rel::Obl | Rel::Nmod | Rel::Obj => at = head,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Whether "not", "n't" or "never" stands with the verb.
+pub fn is_negated(tree: &Tree, verb: usize) -> bool {
+    tree.kids(verb).any(|k| {
+        k < verb
+            && matches!(tree.rel(k), Rel::Advmod | Rel::Aux | Rel::Det | Rel::Cc)
+            && matches!(tree.lower(k), "not" | "n't" | "n’t" | "never" | "cannot")
+    })
+}
