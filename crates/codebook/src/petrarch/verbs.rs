@@ -211,6 +211,14 @@ impl VerbTable {
                     out.warn(file, at.1, format!("found the code [{inside}]; the mark in it is dropped"));
                 }
                 let code = Code::read(inside.trim_matches(['?', '!']));
+                if code.is_null() && inside != "---" {
+                    out.warn(
+                        file,
+                        at.1,
+                        format!("found the code [{inside}], expected a code or ---; the pattern is not used"),
+                    );
+                    return;
+                }
                 let weight = shape.weight();
                 let block = self.blocks.last_mut().expect("patterns are read inside a block only");
                 block.patterns.push(Pattern { shape, code, weight, file: at.0, line: at.1 as u32 });

@@ -134,8 +134,11 @@ impl Mentions {
         let mut out = Vec::new();
         for member in tree.conjuncts(root) {
             let found = self.of(member).or_else(|| {
-                // "sheep and goats of Gondor": what has no code of its own stands for the actor that it is of.
-                nominals_of(tree, member).find_map(|k| self.of(k))
+                // "sheep and goats of Gondor": what has no code of its own stands for the actor that it is of,
+                // wherever in the list the parser hung that.
+                let own = nominals_of(tree, member);
+                let next = nominals_of(tree, root).filter(|&k| tree.kid(k, Rel::Case) == Some(member + 1));
+                own.chain(next).find_map(|k| self.of(k))
             });
             out.extend(found);
         }
@@ -179,11 +182,27 @@ fn joined_code(actor: &str, agents: &[AgentCode], former: bool) -> SmolStr {
         match agent {
             AgentCode::Prefix(c) if !code.starts_with(c.as_str()) => code.insert_str(0, c),
             AgentCode::Suffix(c) if c == "PPL" && others => {}
-            AgentCode::Suffix(c) if !code.contains(c.as_str()) => code.push_str(c),
-            AgentCode::Prefix(_) | AgentCode::Suffix(_) => {}
+            AgentCode::Suffix(c) => add_roles(&mut code, c),
+            AgentCode::Prefix(_) => {}
         }
     }
     SmolStr::new(code)
+}
+
+/// Adds the roles of `suffix`, three letters each, that the code does not have.
+fn add_roles(code: &mut String, suffix: &str) {
+    let letters = suffix.as_bytes();
+    if !suffix.is_ascii() || letters.len() % 3 != 0 {
+        if !code.ends_with(suffix) {
+            code.push_str(suffix);
+        }
+        return;
+    }
+    for role in letters.chunks(3) {
+        if !code.as_bytes().chunks(3).any(|c| c == role) {
+            code.extend(role.iter().map(|&b| char::from(b)));
+        }
+    }
 }
 
 fn matches(tree: &Tree, units: &Units, dictionaries: &Dictionaries, day: Option<u32>) -> Vec<Match> {
@@ -248,6 +267,10 @@ fn modifies(tree: &Tree, t: usize) -> bool {
 fn climb(tree: &Tree, t: usize) -> usize {
     let mut at = t;
     for _ in 0..tree.len() {
+        if let Some(owned) = owned(tree, at) {
+            at = owned;
+            continue;
+        }
         let mut from = at;
         // "Lurvian and Ostian leaders": the second modifier hangs on the first.
         while tree.rel(from) == Rel::Conj && tree.head(from).is_some() {
@@ -262,6 +285,16 @@ fn climb(tree: &Tree, t: usize) -> usize {
         at = head;
     }
     at
+}
+
+/// "Gondor and Arnor's Elrond": the noun after the possessive, where the parser took the owner for a joined noun.
+fn owned(tree: &Tree, t: usize) -> Option<usize> {
+    let mark =
+        tree.kids(t).find(|&k| k > t && tree.rel(k) == Rel::Case && matches!(tree.lower(k), "'s" | "’s" | "'"))?;
+    if tree.rel(t) != Rel::Conj {
+        return None;
+    }
+    tree.kids(tree.head(t)?).find(|&k| k > mark && tree.rel(k) == Rel::Conj)
 }
 
 /// Whether the actor at `anchor` is joined with the first actor of the phrase.
@@ -297,12 +330,7 @@ fn lent(
 ) -> Option<(Vec<SmolStr>, Option<usize>)> {
     let below = |t: usize| {
         nominals_of(tree, t).find_map(|k| {
-            let found: Vec<SmolStr> = tree
-                .conjuncts(k)
-                .into_iter()
-                .filter_map(|c| cores.get(&c))
-                .flat_map(|c| c.actors.iter().cloned())
-                .collect();
+            let found = joined_actors(tree, cores, k);
             (!found.is_empty()).then_some((found, k))
         })
     };
@@ -313,8 +341,8 @@ fn lent(
     let next = last.max(head) + 1;
     if next + 1 < tree.len() && matches!(tree.lower(next), "of" | "in" | "from") {
         if let Some(k) = tree.head(next).filter(|&k| k > next) {
-            if let Some(core) = cores.get(&k).filter(|c| !c.actors.is_empty() && c.first <= next + 2) {
-                return Some((core.actors.clone(), Some(k)));
+            if cores.get(&k).is_some_and(|c| !c.actors.is_empty() && c.first <= next + 2) {
+                return Some((joined_actors(tree, cores, k), Some(k)));
             }
         }
     }
@@ -334,6 +362,12 @@ fn lent(
         }
     }
     None
+}
+
+/// The actors of `k` and of what is joined with it.
+fn joined_actors(tree: &Tree, cores: &FxHashMap<usize, Core>, k: usize) -> Vec<SmolStr> {
+    let members = tree.conjuncts(k);
+    members.into_iter().filter_map(|c| cores.get(&c)).flat_map(|c| c.actors.iter().cloned()).collect()
 }
 
 /// "former security officials": the word right before the phrase or in it.

@@ -104,6 +104,8 @@ struct Draft {
     rule: String,
     /// Every pair of these, both ways, instead of sources and targets.
     joined: Vec<usize>,
+    /// A passive that does not say who.
+    unspoken: bool,
 }
 
 impl Petrarch {
@@ -181,15 +183,17 @@ impl Petrarch {
     fn verbs<'d>(&'d self, tree: &Tree, units: &Units) -> Vec<Verb<'d>> {
         let mut out: Vec<Verb<'d>> = Vec::new();
         for token in 0..tree.len() {
-            if tree.upos(token) != Upos::Verb {
-                continue;
-            }
+            let is_verb = tree.upos(token) == Upos::Verb;
             let own = units.of(token);
             let Some(last_unit) = own.clone().last() else { continue };
             let mut best: Vec<(&Form, usize)> = Vec::new();
             let mut most = 0;
             for form in self.dictionaries.verbs.forms(&units.words[last_unit]) {
                 let Some(end) = around(tree, units, token, last_unit, form) else { continue };
+                // "wire tap": of a verb of several words one may be taken for a noun.
+                if !is_verb && spoken(tree, units, last_unit - form.before.len()..end).is_none() {
+                    continue;
+                }
                 let extra = form.before.len() + form.after.len();
                 if extra > most {
                     best.clear();
@@ -211,7 +215,13 @@ impl Petrarch {
             } else {
                 last_unit + 1
             };
-            out.push(Verb { token, forms: best.into_iter().map(|(f, _)| f).collect(), words, last });
+            let token = if is_verb { token } else { spoken(tree, units, words.clone()).unwrap_or(token) };
+            let verb = Verb { token, forms: best.into_iter().map(|(f, _)| f).collect(), words, last };
+            match out.iter_mut().find(|v| v.token == token) {
+                Some(shorter) if shorter.words.len() < verb.words.len() => *shorter = verb,
+                Some(_) => {}
+                None => out.push(verb),
+            }
         }
         out
     }
@@ -284,6 +294,11 @@ fn words(tree: &Tree, first: usize, last: usize) -> Phrase {
     Phrase { text: span.slice(tree.text).split_whitespace().collect::<Vec<_>>().join(" "), span }
 }
 
+/// The verb among the words of a verb of several words.
+fn spoken(tree: &Tree, units: &Units, words: std::ops::Range<usize>) -> Option<usize> {
+    words.map(|u| units.token[u]).find(|&t| tree.upos(t) == Upos::Verb)
+}
+
 /// One past the last word of the verb with its particles, if those of `form` are there: right around the verb, or its
 /// last word as a particle further on ("broke the talks off").
 fn around(tree: &Tree, units: &Units, token: usize, at: usize, form: &Form) -> Option<usize> {
@@ -351,6 +366,15 @@ impl Work<'_, '_, '_> {
             return inner;
         }
         let mut draft = self.sides(&sight, &bound, code, v, &form, rule);
+        if !draft.targets.is_empty() || !draft.joined.is_empty() {
+            // What someone does in order to do something else is not done yet.
+            let purpose = |k: &usize| {
+                tree.rel(*k) == Rel::Advcl && tree.kid(*k, Rel::Mark).is_some_and(|m| tree.lower(m) == "to")
+            };
+            for k in tree.kids(token).filter(purpose).collect::<Vec<_>>() {
+                self.inner(k);
+            }
+        }
         if complement.is_some_and(|c| c < token) {
             // "…, officials said": who speaks last speaks of no one.
             draft.targets.retain(|&m| self.mentions.list[m].first > token);
@@ -381,8 +405,8 @@ impl Work<'_, '_, '_> {
         let first = |list: &[usize]| self.mentions.codes(list).into_iter().next().unwrap_or_default();
         let source = first(&outer.sources);
         let named = outer.sources.iter().any(|&m| self.mentions.list[m].has_actor);
-        if source.is_empty() || !named {
-            // "Officials said": a voice, not an actor.
+        if source.is_empty() || !named || outer.unspoken {
+            // "Officials said", "it was said": a voice, not an actor.
             return inner;
         }
         let outer_code = outer.code.forward.clone().unwrap_or_default();
@@ -476,8 +500,15 @@ impl Work<'_, '_, '_> {
             block: SmolStr::new(&self.petrarch.dictionaries.verbs.blocks[form.block as usize].name),
             rule,
             joined: bound.joined.clone(),
+            unspoken: false,
         };
         if !draft.joined.is_empty() {
+            // Joined actors after the verb are both its target when someone else is its subject.
+            let apart = sight.subject_group.iter().all(|m| !draft.joined.contains(m));
+            if apart && !sight.subject_group.is_empty() {
+                draft.targets = std::mem::take(&mut draft.joined);
+                draft.sources.clone_from(&sight.subject_group);
+            }
             return draft;
         }
         let group = |m: usize| self.mentions.group(tree, m);
@@ -488,7 +519,8 @@ impl Work<'_, '_, '_> {
         let named = !sources.is_empty() || !targets.is_empty();
         let passive = scope::is_passive(tree, token);
         let mut subject = sight.subject_group.clone();
-        if subject.is_empty() {
+        let own_subject = tree.kids(token).any(|k| matches!(tree.rel(k), Rel::Nsubj | Rel::Csubj | Rel::Expl));
+        if subject.is_empty() && !own_subject {
             subject = self.before(sight);
         }
         if by.is_some() && !named {
@@ -502,8 +534,14 @@ impl Work<'_, '_, '_> {
         if sources.is_empty() && !subject.iter().any(|m| targets.contains(m)) {
             sources.clone_from(&subject);
         }
-        if sources.is_empty() {
-            sources = self.after(sight, &targets, |m| taken(m, &targets, &[]));
+        if sources.is_empty() && !targets.is_empty() {
+            // The target was named by the pattern: the source is who the sentence begins with, else who follows.
+            let first = self.mentions.list.iter().position(|m| m.has_actor);
+            let around = first.filter(|&m| !targets.contains(&m) && self.mentions.list[m].last < token);
+            sources = match around {
+                Some(m) => group(m),
+                None => self.after(sight, &targets, |m| taken(m, &targets, &[])),
+            };
         }
         if targets.is_empty() {
             targets = self.after(sight, &sources, |m| taken(m, &sources, &subject));
@@ -520,7 +558,8 @@ impl Work<'_, '_, '_> {
             });
             targets = found.map_or(Vec::new(), |m| vec![m]);
         }
-        if passive && !named && self.edition() == Edition::Two && !targets.is_empty() {
+        draft.unspoken = passive && !named;
+        if draft.unspoken && self.edition() == Edition::Two && !targets.is_empty() {
             std::mem::swap(&mut sources, &mut targets);
         }
         if targets.is_empty() && draft.code.reverse == draft.code.forward && self.mentions.codes(&sources).len() > 1 {
@@ -540,6 +579,7 @@ impl Work<'_, '_, '_> {
             mention.head > sight.verb
                 && sight.clause[mention.head]
                 && !taken(m)
+                && !scope::is_aside(self.tree, mention.head, sight.verb)
                 && !mention.codes.iter().all(|c| codes.contains(c))
         });
         let Some(found) = found else { return Vec::new() };

@@ -71,6 +71,24 @@ pub fn subject(tree: &Tree, verb: usize) -> Option<usize> {
     None
 }
 
+/// Whether `t` stands in an adverbial clause of `verb` that has a subject of its own ("after crowds burned …").
+pub fn is_aside(tree: &Tree, t: usize, verb: usize) -> bool {
+    let mut at = t;
+    for _ in 0..tree.len() {
+        if at == verb {
+            return false;
+        }
+        if tree.rel(at) == Rel::Advcl && tree.has(at, Rel::Nsubj) {
+            return true;
+        }
+        match tree.head(at) {
+            Some(h) => at = h,
+            None => return false,
+        }
+    }
+    false
+}
+
 /// Whether "not", "n't" or "never" stands with the verb.
 pub fn is_negated(tree: &Tree, verb: usize) -> bool {
     tree.kids(verb).any(|k| {
