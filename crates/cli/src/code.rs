@@ -5,15 +5,15 @@ use std::path::Path;
 use std::sync::mpsc;
 
 use anstream::eprintln;
-use anyhow::{Context, Result, bail};
-use forewarn_coder::Coding;
-use forewarn_language::Sentence;
+use anyhow::{Context, Result, anyhow, bail};
+use forewarn_coder::{Coding, petrarch as old};
+use forewarn_language::{Engine, Model, Sentence};
 use forewarn_report::{Diagnostic, Options, Report, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::pipeline::Pipeline;
-use crate::{CodeArgs, Outcome, Output, explain, marked, table};
+use crate::{CodeArgs, Outcome, Output, dictionaries, explain, marked, petrarch, table};
 
 /// Reports that are coded at a time: enough for all cores, few enough to keep memory flat.
 const BATCH: usize = 64;
@@ -27,8 +27,71 @@ struct Totals {
     foreign: usize,
 }
 
+/// What was coded in a report.
+enum Made {
+    Claims(Coding),
+    Events(old::Coding),
+}
+
+impl Made {
+    fn len(&self) -> usize {
+        match self {
+            Self::Claims(c) => c.claims.len(),
+            Self::Events(c) => c.events.len(),
+        }
+    }
+}
+
 /// A report with its sentences and what was coded in them.
-type Coded = (Report, Vec<Sentence>, Coding);
+type Coded = (Report, Vec<Sentence>, Made);
+
+/// What codes: the codebook, or old dictionaries.
+enum Way {
+    Codebook(Pipeline),
+    Dictionaries(Engine, old::Petrarch),
+}
+
+impl Way {
+    fn new(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Self> {
+        if args.dictionaries.dictionaries.is_empty() {
+            return Ok(Self::Codebook(Pipeline::new(knowledge)?));
+        }
+        if args.explain || args.format == Output::Marked {
+            bail!("--dictionaries codes without the codebook: --explain and --format marked do not go with it");
+        }
+        let model = std::thread::spawn(Model::embedded);
+        let read = dictionaries::load(&args.dictionaries)?;
+        let model = model.join().map_err(|_| anyhow!("the model's reader panicked"))??;
+        let settings = old::Settings { require_dyad: !args.half_events };
+        Ok(Self::Dictionaries(Engine::new(model), old::Petrarch::new(read, settings)))
+    }
+
+    fn code(&self, report: &Report) -> (Vec<Sentence>, Made) {
+        match self {
+            Self::Codebook(pipeline) => {
+                let (sentences, coding) = pipeline.code(report);
+                (sentences, Made::Claims(coding))
+            }
+            Self::Dictionaries(engine, coder) => {
+                if !Pipeline::is_coded(report) {
+                    return (Vec::new(), Made::Events(old::Coding::default()));
+                }
+                let blocks: Vec<_> = report.blocks.iter().map(|b| b.span).collect();
+                let sentences = engine.analyse(&report.text, &blocks);
+                let coding = coder.code(report, &sentences);
+                (sentences, Made::Events(coding))
+            }
+        }
+    }
+
+    /// What it makes, in a word.
+    fn makes(&self) -> &'static str {
+        match self {
+            Self::Codebook(_) => "claim",
+            Self::Dictionaries(..) => "event",
+        }
+    }
+}
 
 /// Runs the command.
 pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
@@ -38,7 +101,7 @@ pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
         }
     }
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("threads")?;
-    let pipeline = Pipeline::new(knowledge)?;
+    let way = Way::new(args, knowledge)?;
     let options = Options {
         published: args.published,
         publisher: args.publisher.clone(),
@@ -69,7 +132,7 @@ pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
                 batch.push(found);
             }
             if batch.len() == BATCH || (last && !batch.is_empty()) {
-                pass(&pipeline, &pool, &mut batch, &mut out, &mut totals, &bar)?;
+                pass(&way, &pool, &mut batch, &mut out, &mut totals, &bar)?;
             }
             if last {
                 return Ok(());
@@ -79,7 +142,7 @@ pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
     out.finish()?;
     bar.finish_and_clear();
     let Totals { reports, sentences, claims, failed, foreign } = totals;
-    let (claim, sentence) = (many(claims, "claim"), many(sentences, "sentence"));
+    let (claim, sentence) = (many(claims, way.makes()), many(sentences, "sentence"));
     let mut summary = vec![format!("{claim} in {sentence} of {}", many(reports, "report"))];
     if foreign > 0 {
         summary.push(format!("{} not in English, kept uncoded", many(foreign, "report")));
@@ -102,7 +165,7 @@ fn many(number: usize, what: &str) -> String {
 }
 
 fn pass(
-    pipeline: &Pipeline,
+    way: &Way,
     pool: &rayon::ThreadPool,
     batch: &mut Vec<Result<Report, Diagnostic>>,
     out: &mut Sheet,
@@ -114,22 +177,25 @@ fn pass(
             .par_drain(..)
             .map(|found| {
                 found.map(|report| {
-                    let (sentences, coding) = pipeline.code(&report);
-                    (report, sentences, coding)
+                    let (sentences, made) = way.code(&report);
+                    (report, sentences, made)
                 })
             })
             .collect()
     });
     for one in coded {
         match one {
-            Ok((report, sentences, coding)) => {
+            Ok((report, sentences, made)) => {
                 totals.reports += 1;
                 totals.sentences += sentences.len();
-                totals.claims += coding.claims.len();
+                totals.claims += made.len();
                 if !Pipeline::is_coded(&report) {
                     totals.foreign += 1;
                 }
-                out.report(&report, &sentences, &coding)?;
+                match &made {
+                    Made::Claims(coding) => out.report(&report, &sentences, coding)?,
+                    Made::Events(coding) => out.events(&report, coding)?,
+                }
             }
             Err(diagnostic) => {
                 if diagnostic.severity == Severity::Error {
@@ -140,7 +206,7 @@ fn pass(
         }
     }
     bar.set_position(totals.sentences as u64);
-    bar.set_message(format!("{} reports, {} claims", totals.reports, totals.claims));
+    bar.set_message(format!("{} reports, {}", totals.reports, many(totals.claims, way.makes())));
     Ok(())
 }
 
@@ -168,7 +234,11 @@ impl Sheet {
         let mut csv = None;
         if args.format == Output::Csv && !args.explain {
             let mut writer = csv::Writer::from_writer(std::io::stdout());
-            writer.write_record(table::CSV_COLUMNS)?;
+            if args.dictionaries.dictionaries.is_empty() {
+                writer.write_record(table::CSV_COLUMNS)?;
+            } else {
+                writer.write_record(petrarch::CSV_COLUMNS)?;
+            }
             csv = Some(writer);
         }
         Ok(Self { format: args.format, explain: args.explain, csv, out: anstream::AutoStream::auto(std::io::stdout()) })
@@ -182,6 +252,7 @@ impl Sheet {
         match self.format {
             Output::Table => table::print(&mut self.out, report, coding)?,
             Output::Marked => marked::print(&mut self.out, report, sentences, coding)?,
+            Output::Petrarch => petrarch::claim_lines(&mut self.out, report, &coding.claims)?,
             Output::Jsonl => {
                 for claim in &coding.claims {
                     serde_json::to_writer(&mut self.out, claim)?;
@@ -192,6 +263,27 @@ impl Sheet {
                 if let Some(csv) = &mut self.csv {
                     for claim in &coding.claims {
                         csv.write_record(table::csv_row(report, claim))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints the events that old dictionaries gave.
+    fn events(&mut self, report: &Report, coding: &old::Coding) -> Result<()> {
+        match self.format {
+            Output::Petrarch => petrarch::lines(&mut self.out, report, coding)?,
+            Output::Table | Output::Marked => petrarch::table(&mut self.out, report, coding)?,
+            Output::Jsonl => {
+                for event in &coding.events {
+                    petrarch::json_line(&mut self.out, event)?;
+                }
+            }
+            Output::Csv => {
+                if let Some(csv) = &mut self.csv {
+                    for event in &coding.events {
+                        csv.write_record(petrarch::csv_row(report, event))?;
                     }
                 }
             }

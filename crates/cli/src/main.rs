@@ -6,9 +6,11 @@
 mod check;
 mod code;
 mod codebook;
+mod dictionaries;
 mod eval;
 mod explain;
 mod marked;
+mod petrarch;
 mod pipeline;
 mod table;
 
@@ -46,11 +48,38 @@ enum Command {
     Check {
         /// A folder that holds `dictionaries/` and `codebook/`.
         folder: Option<PathBuf>,
+        #[command(flatten)]
+        dictionaries: DictionaryArgs,
     },
     /// Score the coder against a gold set.
     Eval(EvalArgs),
     /// Print the schema of the records: every field with its type, unit and meaning.
     Schema,
+}
+
+/// Which TABARI or PETRARCH dictionaries.
+#[derive(clap::Args)]
+struct DictionaryArgs {
+    /// TABARI or PETRARCH dictionaries: a folder or a file; may be given several times.
+    #[arg(long, value_name = "PATH")]
+    dictionaries: Vec<PathBuf>,
+    /// Of these folders read only the files whose names begin with this, such as `Phoenix.`.
+    #[arg(long, value_name = "NAME", requires = "dictionaries")]
+    dictionary_set: Option<String>,
+    /// The edition of the verb files to read; otherwise 2.0 where there are any.
+    #[arg(long, value_enum, value_name = "EDITION", requires = "dictionaries")]
+    verbs: Option<VerbEdition>,
+}
+
+/// The edition of verb files.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum VerbEdition {
+    /// Linear patterns, of TABARI and PETRARCH-1.
+    #[value(name = "1", alias = "1.0")]
+    One,
+    /// Patterns of phrases, of PETRARCH2.
+    #[value(name = "2", alias = "2.0")]
+    Two,
 }
 
 /// What `forewarn code` takes.
@@ -74,6 +103,12 @@ struct CodeArgs {
     /// For every sentence show the tree, what matched, and where nothing did, why.
     #[arg(long)]
     explain: bool,
+    /// Code by these dictionaries, as the old programs did, instead of the codebook.
+    #[command(flatten)]
+    dictionaries: DictionaryArgs,
+    /// With --dictionaries: keep events that lack a source or a target.
+    #[arg(long, requires = "dictionaries")]
+    half_events: bool,
     /// Threads to work with; 0 means one a core.
     #[arg(long, default_value_t = 0, value_name = "N")]
     threads: usize,
@@ -91,6 +126,9 @@ struct EvalArgs {
     /// The folder with the treebanks.
     #[arg(long, default_value = "../shared/nlp", value_name = "DIR")]
     treebanks: PathBuf,
+    /// The folder with the dictionaries of `petrarch_unit`.
+    #[arg(long, default_value = "../shared/reference/petrarch_dictionaries", value_name = "DIR")]
+    dictionaries: PathBuf,
     /// Resamples for a 95 % interval of the headline figure.
     #[arg(long, default_value_t = 0, value_name = "N")]
     boot: u32,
@@ -119,6 +157,8 @@ enum Output {
     Csv,
     /// The report's text with the coded words marked.
     Marked,
+    /// The event lines of PETRARCH: tab-separated, without a header.
+    Petrarch,
 }
 
 /// How a command ended.
@@ -136,7 +176,7 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Code(args) => code::run(&args, cli.knowledge.as_deref()),
         Command::Codebook { event_type, patterns } => codebook::run(event_type.as_deref(), patterns),
-        Command::Check { folder } => check::run(folder.as_deref()),
+        Command::Check { folder, dictionaries } => dictionaries::check(folder.as_deref(), &dictionaries),
         Command::Eval(args) => eval::run(&args, cli.knowledge.as_deref()),
         Command::Schema => table::schema(),
     };

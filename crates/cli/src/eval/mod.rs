@@ -8,6 +8,7 @@ mod gold;
 mod language;
 mod measure;
 mod osorio;
+mod petrarch;
 mod predict;
 mod times;
 
@@ -45,7 +46,8 @@ const TASKS: [Task; 8] = [
 
 /// Runs one set, or all that are there.
 pub fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Outcome> {
-    let names: Vec<&str> = TASKS.iter().map(|t| t.name).chain(["ewt"]).collect();
+    let names: Vec<&str> =
+        TASKS.iter().map(|t| t.name).chain(petrarch::READINGS.iter().map(|r| r.name)).chain(["ewt"]).collect();
     if args.set != "all" && !names.contains(&args.set.as_str()) {
         let hint =
             nearest(&args.set, names.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
@@ -81,6 +83,35 @@ pub fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Outcome> {
                         "{}",
                         json!({"id": row.id, "text": row.text, "gold": row.gold, "predicted": predicted})
                     )?;
+                }
+            }
+        }
+    }
+    for reading in petrarch::READINGS.iter().filter(|r| args.set == "all" || r.name == args.set) {
+        let rows = gold::rows(&args.gold, "petrarch_unit")?;
+        let missing = if rows.is_none() { &args.gold } else { &args.dictionaries };
+        let (Some(rows), true) = (rows, args.dictionaries.is_dir()) else {
+            if args.set == "all" {
+                anstream::eprintln!("skipped: {} needs {}", reading.name, missing.display());
+                continue;
+            }
+            bail!("{}: {} needs it", missing.display(), reading.name);
+        };
+        any = true;
+        let predictions = petrarch::predict(reading, &pipeline.engine, &args.dictionaries, &rows)?;
+        let figures = (reading.score)(&rows, &predictions);
+        let interval =
+            (args.boot > 0).then(|| measure::bootstrap(reading.score, &rows, &predictions, "dyad_exact", args.boot));
+        report(&mut out, args, reading.name, "dyad_exact", rows.len(), &figures, interval)?;
+        if let Some(path) = &args.predictions {
+            write_predictions(path, &rows, &predictions)?;
+        }
+        if args.errors {
+            for (row, predicted) in rows.iter().zip(&predictions) {
+                let alone = (reading.score)(std::slice::from_ref(row), std::slice::from_ref(predicted));
+                if alone.get("record_exact").is_none_or(|v| v < 1.0) {
+                    let gold = json!({"events": row.gold["events"], "events_v20": row.gold["events_v20"]});
+                    writeln!(out, "{}", json!({"id": row.id, "text": row.text, "gold": gold, "predicted": predicted}))?;
                 }
             }
         }

@@ -10,7 +10,7 @@ use super::gold::Row;
 use crate::pipeline::Pipeline;
 
 /// The row's text as a report of one block for each of its paragraphs.
-fn report_of(row: &Row) -> Report {
+pub fn report_of(row: &Row) -> Report {
     let published =
         row.all["date"].as_str().or_else(|| row.gold["date"].as_str()).and_then(|d| d.get(..10)?.parse().ok());
     let mut report = Report {
