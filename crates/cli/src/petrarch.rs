@@ -65,6 +65,9 @@ pub fn claim_lines(out: &mut dyn Write, report: &Report, claims: &[Claim]) -> Re
         let date = claim.date.as_ref().filter(|d| d.precision == "day").and_then(|d| d.start).or(report.published);
         for (source, source_text) in sides(&claim.actor) {
             for (target, target_text) in sides(&claim.recipient) {
+                if source.is_empty() && target.is_empty() {
+                    continue;
+                }
                 rows.push(Line {
                     date: day(date),
                     source: source.clone(),

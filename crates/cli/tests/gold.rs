@@ -15,6 +15,8 @@ fn figures(set: &str) -> Option<Vec<(String, f64)>> {
     let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
         .args(["eval", set, "--gold"])
         .arg(&gold)
+        .arg("--dictionaries")
+        .arg(gold.join("../reference/petrarch_dictionaries"))
         .output()
         .expect("forewarn runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -49,6 +51,19 @@ fn false_alarms_on_irrelevant_news() {
     let Some(all) = figures("osorio_cameo200") else { return };
     let rate = all.iter().find(|(n, _)| n == "false_alarm_rate").expect("it is measured").1;
     assert!(rate <= 0.25, "false alarms on {rate} of the irrelevant sentences");
+}
+
+#[test]
+fn the_old_coders_suite() {
+    let dictionaries = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/reference/petrarch_dictionaries");
+    if !dictionaries.is_dir() {
+        eprintln!("skipped: needs ../shared");
+        return;
+    }
+    floor("petrarch_unit", "dyad_exact", 0.85);
+    floor("petrarch_unit", "triple.F1", 0.88);
+    floor("petrarch_unit:v20", "dyad_exact", 0.86);
+    floor("petrarch_unit:v20", "triple.F1", 0.86);
 }
 
 #[test]

@@ -133,3 +133,39 @@ fn score(rows: &[Row], predictions: &[Value], key: &str) -> Figures {
 fn head(text: &str, n: usize) -> String {
     text.chars().take(n).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::score_one;
+    use crate::eval::gold::Row;
+
+    /// Worked by hand from the definitions: sets of triples, bags of their cuts, empty sides for `---`.
+    #[test]
+    fn figures_by_hand() {
+        let event = |s: &str, t: &str, c: &str| json!({"source": s, "target": t, "cameo": c});
+        let row = |gold: serde_json::Value| Row {
+            id: "a".into(),
+            text: String::new(),
+            gold: json!({ "events": gold }),
+            all: json!({}),
+        };
+        let rows = [
+            row(json!([event("LURGOV", "OST", "040"), event("OST", "LURGOV", "040")])),
+            row(json!([event("GOV", "", "010")])),
+            row(json!([])),
+        ];
+        let given = [
+            json!({"events": [event("LURGOV", "OST", "042"), event("LURGOV", "OST", "042")]}),
+            json!({"events": [event("GOV", "---", "010")]}),
+            json!({"events": [event("LUR", "OST", "190")]}),
+        ];
+        let f = score_one(&rows, &given);
+        let get = |n: &str| (f.get(n).expect("it is there") * 1000.0).round();
+        assert_eq!((get("triple.P"), get("triple.R")), (333.0, 333.0));
+        assert_eq!((get("root.P"), get("root.R")), (667.0, 667.0));
+        assert_eq!((get("dyad.P"), get("dyad_exact"), get("record_exact")), (667.0, 333.0, 333.0));
+        assert_eq!((get("false_alarm_rate"), get("n_no_event")), (1000.0, 1000.0));
+    }
+}

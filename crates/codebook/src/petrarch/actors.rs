@@ -42,7 +42,10 @@ impl ActorTable {
                 }
             };
             record = Some(id);
-            self.phrase(phrase.trim().trim_start_matches('+'), id, file, line.number, out);
+            // "ONE_ +OTHER_": a synonym that lost its line.
+            for synonym in phrase.trim().trim_start_matches('+').split(" +") {
+                self.phrase(synonym.trim(), id, file, line.number, out);
+            }
             if !codes.is_empty() {
                 self.codes(id, codes, file, line.number, out);
             }

@@ -93,16 +93,13 @@ fn upper(code: &str, remarks: &mut Vec<String>) -> SmolStr {
 fn read(text: &str, remarks: &mut Vec<String>) -> Result<Day, String> {
     let text = text.trim();
     let digits = text.bytes().all(|b| b.is_ascii_digit());
-    let number = |t: &str| t.parse::<u32>().unwrap_or_default();
     let day = match text.len() {
-        6 if digits => {
-            let year = number(&text[..2]);
-            (if year <= 30 { 20_000_000 } else { 19_000_000 }) + number(text)
-        }
+        6 if digits => century(text),
         8 if digits => number(text),
-        // A zero lost: `2004017` is 17 January or 7 January; the day is kept coarse by taking it as written.
+        // A digit lost or doubled: the reading that a calendar has.
         7 if digits => {
-            let day = number(&text[..4]) * 10_000 + number(&text[4..6]) * 100 + number(&text[6..]);
+            let short = number(&text[..4]) * 10_000 + number(&text[4..6]) * 100 + number(&text[6..]);
+            let day = if on_calendar(short) && text.starts_with(['1', '2']) { short } else { century(&text[..6]) };
             remarks.push(format!("found the date `{text}` of 7 digits, expected 6 or 8; read as {day}"));
             day
         }
@@ -118,6 +115,15 @@ fn read(text: &str, remarks: &mut Vec<String>) -> Result<Day, String> {
         remarks.push(format!("found the date `{text}`, which no calendar has; it is compared as a number"));
     }
     Ok(day)
+}
+
+fn number(digits: &str) -> u32 {
+    digits.parse().unwrap_or_default()
+}
+
+/// `YYMMDD` with its century.
+fn century(text: &str) -> Day {
+    (if number(&text[..2]) <= 30 { 20_000_000 } else { 19_000_000 }) + number(text)
 }
 
 fn on_calendar(day: Day) -> bool {
@@ -146,6 +152,8 @@ mod tests {
     #[test]
     fn slips_are_read_and_told() {
         assert_eq!(period("A 2004017-050101"), (Period::Between(20_040_107, 20_050_101), 1));
+        assert_eq!(period("A 9008223-920101").0, Period::Between(19_900_822, 19_920_101));
+        assert_eq!(period("A 1920050709-201005011").0, Period::Between(20_050_709, 20_100_501));
         assert_eq!(period("pse").1, 1);
         assert_eq!(period("A 20040230-20050101").1, 1);
         assert!(dated("A >soon", &mut Vec::new()).is_err());

@@ -108,6 +108,8 @@ impl Mentions {
                 }
             }
             if !codes.is_empty() {
+                // "minister Paal Orm": a name runs on after its first word.
+                last = tree.kids(head).filter(|&k| tree.rel(k) == Rel::Flat).fold(last, usize::max);
                 list.push(Mention { codes, head, first: core.first, last, has_actor: !actors.is_empty() });
             }
         }

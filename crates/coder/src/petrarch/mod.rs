@@ -368,10 +368,7 @@ impl Work<'_, '_, '_> {
         let mut draft = self.sides(&sight, &bound, code, v, &form, rule);
         if !draft.targets.is_empty() || !draft.joined.is_empty() {
             // What someone does in order to do something else is not done yet.
-            let purpose = |k: &usize| {
-                tree.rel(*k) == Rel::Advcl && tree.kid(*k, Rel::Mark).is_some_and(|m| tree.lower(m) == "to")
-            };
-            for k in tree.kids(token).filter(purpose).collect::<Vec<_>>() {
+            for k in tree.kids(token).filter(|&k| scope::is_open(tree, k)).collect::<Vec<_>>() {
                 self.inner(k);
             }
         }
@@ -435,6 +432,7 @@ impl Work<'_, '_, '_> {
                     event.code = Code { forward: Some(compose::nested(&outer_code, &code)), reverse: None };
                 }
                 event.sources.clone_from(&outer.sources);
+                event.rule = format!("{} > {}", outer.rule, event.rule);
                 event.joined.clear();
                 event
             })

@@ -54,14 +54,18 @@ pub fn subject(tree: &Tree, verb: usize) -> Option<usize> {
         let head = tree.head(at)?;
         match tree.rel(at) {
             Rel::Acl => return Some(head),
-            Rel::Xcomp => {
-                // "urged Bree to help": the object acts.
-                if let Some(o) =
-                    tree.kids(head).find(|&k| matches!(tree.rel(k), Rel::Obj | Rel::Iobj) && k > head && k < at)
-                {
-                    return Some(o);
-                }
-                at = head;
+            // "urged Bree to help", "accused Bree of helping": the object acts; a pronoun there names no one.
+            Rel::Xcomp | Rel::Advcl if controlled(tree, at, head).is_some() => {
+                return controlled(tree, at, head).filter(|&o| tree.upos(o) != Upos::Pron);
+            }
+            Rel::Xcomp => at = head,
+            // A clause hung on a noun without a verb of its own: the noun is its subject that the parser cut off.
+            Rel::Conj
+                if matches!(tree.upos(head), Upos::Noun | Upos::Propn)
+                    && !tree.has(head, Rel::Nsubj)
+                    && tree.upos(at) == Upos::Verb =>
+            {
+                return Some(head);
             }
             Rel::Conj | Rel::Ccomp | Rel::Advcl | Rel::Aux | Rel::Cop | Rel::Csubj => at = head,
             Rel::Obl | Rel::Nmod | Rel::Obj => at = head,
@@ -71,14 +75,37 @@ pub fn subject(tree: &Tree, verb: usize) -> Option<usize> {
     None
 }
 
-/// Whether `t` stands in an adverbial clause of `verb` that has a subject of its own ("after crowds burned …").
+/// The object of `head` that is the subject of its complement `clause`.
+fn controlled(tree: &Tree, clause: usize, head: usize) -> Option<usize> {
+    if tree.rel(clause) == Rel::Advcl && !is_of_doing(tree, clause) {
+        return None;
+    }
+    tree.kids(head).find(|&k| matches!(tree.rel(k), Rel::Obj | Rel::Iobj) && k > head && k < clause)
+}
+
+/// "of carrying arms", "from leaving", "for helping".
+fn is_of_doing(tree: &Tree, clause: usize) -> bool {
+    let marks = tree.kids(clause).any(|k| {
+        k < clause && matches!(tree.rel(k), Rel::Mark | Rel::Case) && matches!(tree.lower(k), "of" | "from" | "for")
+    });
+    marks && tree.lower(clause).ends_with("ing")
+}
+
+/// Whether `clause` says what its verb is for or about and not what happened: "to stop a march", "of helping rebels".
+pub fn is_open(tree: &Tree, clause: usize) -> bool {
+    tree.rel(clause) == Rel::Advcl
+        && (is_of_doing(tree, clause) || tree.kid(clause, Rel::Mark).is_some_and(|m| tree.lower(m) == "to"))
+}
+
+/// Whether `t` stands in an adverbial clause of `verb` that has a subject of its own ("after crowds burned …"), or
+/// names a voice ("according to the ministry").
 pub fn is_aside(tree: &Tree, t: usize, verb: usize) -> bool {
     let mut at = t;
     for _ in 0..tree.len() {
         if at == verb {
             return false;
         }
-        if tree.rel(at) == Rel::Advcl && tree.has(at, Rel::Nsubj) {
+        if tree.rel(at) == Rel::Advcl && tree.has(at, Rel::Nsubj) || tree.case_of(at) == Some("according") {
             return true;
         }
         match tree.head(at) {
