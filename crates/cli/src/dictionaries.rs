@@ -44,7 +44,7 @@ pub fn check(folder: Option<&Path>, args: &DictionaryArgs) -> Result<Outcome> {
         let name = one.kind.map_or("not a dictionary", Kind::name);
         match one.entries {
             Some(n) if source.entries.is_some() => {
-                eprintln!("{}: {name}, {}, {}", one.path, entries(n), slips(one.warnings))
+                eprintln!("{}: {name}, {}, {}", one.path, entries(n), slips(one.warnings));
             }
             Some(n) => eprintln!(
                 "{}: {name}, {}, {}; left out unless --verbs asks for it",
@@ -156,7 +156,7 @@ pub fn files(paths: &[PathBuf], set: Option<&str>) -> Result<(Vec<File>, Vec<Fau
             Ok(text) => text,
             Err(e) => {
                 let good = e.utf8_error().valid_up_to();
-                let line = e.as_bytes()[..good].iter().filter(|b| **b == b'\n').count() + 1;
+                let line = e.as_bytes()[..good].split(|b| *b == b'\n').count();
                 let message = "found bytes that are not UTF-8, expected UTF-8; they are read as Latin-1".to_owned();
                 remarks.push(Fault { file: name.clone(), line, message });
                 e.into_bytes().iter().map(|&b| char::from(b)).collect()

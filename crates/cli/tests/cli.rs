@@ -368,11 +368,11 @@ fn an_unknown_gold_set_is_misuse() {
         &["eval", "nosuch"],
         "",
         &expect![[r"
-        exit 2
-        -- stdout
-        -- stderr
-        error: there is no set `nosuch` (known: all, plover_gsr, plv, plv:quad, cameo_class, osorio_cameo200, polnear, uds_factuality, wikiwars, ewt)
-    "]],
+            exit 2
+            -- stdout
+            -- stderr
+            error: there is no set `nosuch` (known: all, plover_gsr, plv, plv:quad, cameo_class, osorio_cameo200, polnear, uds_factuality, wikiwars, petrarch_unit, petrarch_unit:v20, ewt)
+        "]],
     );
 }
 

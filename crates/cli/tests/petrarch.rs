@@ -47,7 +47,7 @@ fn event_lines() {
         &["code", "--dictionaries", "examples/dictionaries", "--format", "petrarch", "-"],
         REPORT,
         "",
-        &expect![[r#"
+        &expect![[r"
             exit 0
             -- stdout
             20070304	LURCOP	OSTLAB	173	FISHING,1	lurvia_1;lurvia_5	Straits Gazette	Lurvian police	Ostian fishermen	detained
@@ -58,7 +58,7 @@ fn event_lines() {
             -- stderr
             dictionaries: 8 actors, 7 agents, 12 verbs with 5 patterns (edition 2.0), 2 discards, 3 issue phrases
             6 events in 6 sentences of 1 report
-        "#]],
+        "]],
     );
 }
 
@@ -66,15 +66,24 @@ fn event_lines() {
 fn events_as_json_and_csv_can_be_traced() {
     let one = r#"{"id":"a","published":"2007-03-04","text":"Lurvian police detained two Ostian fishermen."}"#;
     let base = ["code", "--dictionaries", "examples/dictionaries", "--format"];
-    check(&[&base[..], &["jsonl", "-"]].concat(), one, "", &expect![[r#"
+    check(
+        &[&base[..], &["jsonl", "-"]].concat(),
+        one,
+        "",
+        &expect![[r#"
         exit 0
         -- stdout
         {"code":"173","date":"2007-03-04","event_text":{"span":[15,23],"text":"detained"},"issues":{},"report_id":"a","rule":"DETAIN/DETAIN","sentence":0,"source":"LURCOP","source_text":{"span":[0,14],"text":"Lurvian police"},"span":[0,45],"target":"OSTLAB","target_text":{"span":[28,44],"text":"Ostian fishermen"}}
         -- stderr
         dictionaries: 8 actors, 7 agents, 12 verbs with 5 patterns (edition 2.0), 2 discards, 3 issue phrases
         1 event in 1 sentence of 1 report
-    "#]]);
-    check(&[&base[..], &["csv", "-"]].concat(), one, "", &expect![[r#"
+    "#]],
+    );
+    check(
+        &[&base[..], &["csv", "-"]].concat(),
+        one,
+        "",
+        &expect![[r"
         exit 0
         -- stdout
         report_id,sentence,date,source,target,code,issues,source_text,target_text,event_text,sentence_text,rule
@@ -82,8 +91,13 @@ fn events_as_json_and_csv_can_be_traced() {
         -- stderr
         dictionaries: 8 actors, 7 agents, 12 verbs with 5 patterns (edition 2.0), 2 discards, 3 issue phrases
         1 event in 1 sentence of 1 report
-    "#]]);
-    check(&[&base[..], &["table", "-"]].concat(), one, "", &expect![[r#"
+    "]],
+    );
+    check(
+        &[&base[..], &["table", "-"]].concat(),
+        one,
+        "",
+        &expect![[r#"
         exit 0
         -- stdout
         a
@@ -96,25 +110,36 @@ fn events_as_json_and_csv_can_be_traced() {
         -- stderr
         dictionaries: 8 actors, 7 agents, 12 verbs with 5 patterns (edition 2.0), 2 discards, 3 issue phrases
         1 event in 1 sentence of 1 report
-    "#]]);
-    check(&[&base[..], &["marked", "-"]].concat(), one, "", &expect![[r#"
+    "#]],
+    );
+    check(
+        &[&base[..], &["marked", "-"]].concat(),
+        one,
+        "",
+        &expect![[r"
         exit 2
         -- stdout
         -- stderr
         error: --dictionaries codes without the codebook: --explain and --format marked do not go with it
-    "#]]);
+    "]],
+    );
 }
 
 #[test]
 fn claims_as_event_lines() {
     let one = r#"{"id":"a","published":"2023-09-25","publisher":"Example Wire","text":"Serbian troops attacked Kosovo police on Sunday. Albania did not attack Serbia."}"#;
-    check(&["code", "--format", "petrarch", "-"], one, "", &expect![[r#"
+    check(
+        &["code", "--format", "petrarch", "-"],
+        one,
+        "",
+        &expect![[r"
         exit 0
         -- stdout
         20230924	SRBMIL	KSVCOP	190		a_1	Example Wire	Serbian troops	Kosovo police	attacked
         -- stderr
         2 claims in 2 sentences of 1 report
-    "#]]);
+    "]],
+    );
 }
 
 #[test]
@@ -129,7 +154,11 @@ fn checks_list_every_slip() {
         ],
     );
     let dir = dir.to_str().expect("UTF-8");
-    check(&["check", dir], "", dir, &expect![[r#"
+    check(
+        &["check", dir],
+        "",
+        dir,
+        &expect![[r"
         exit 0
         -- stdout
         DIR/actors.txt:1: found the code `lur` in lower case; read as LUR
@@ -144,8 +173,13 @@ fn checks_list_every_slip() {
         DIR/verbs.1.txt: verbs 1.0, 2 entries, 1 slip; left out unless --verbs asks for it
         DIR/verbs.2.txt: verbs 2.0, 2 entries, 1 slip
         4 files, 6 slips
-    "#]]);
-    check(&["check", "--dictionaries", dir, "--verbs", "1"], "", dir, &expect![[r#"
+    "]],
+    );
+    check(
+        &["check", "--dictionaries", dir, "--verbs", "1"],
+        "",
+        dir,
+        &expect![[r"
         exit 0
         -- stdout
         DIR/actors.txt:1: found the code `lur` in lower case; read as LUR
@@ -160,7 +194,8 @@ fn checks_list_every_slip() {
         DIR/verbs.1.txt: verbs 1.0, 2 entries, 1 slip
         DIR/verbs.2.txt: verbs 2.0, 2 entries, 1 slip; left out unless --verbs asks for it
         4 files, 6 slips
-    "#]]);
+    "]],
+    );
 }
 
 #[test]
@@ -169,28 +204,42 @@ fn what_is_missing_is_said() {
     let none = none.to_str().expect("UTF-8");
     let dictionaries =
         |dir: &str, expected: &Expect| check(&["code", "--dictionaries", dir, "-"], REPORT, none, expected);
-    dictionaries("no-such-folder", &expect![[r#"
+    dictionaries(
+        "no-such-folder",
+        &expect![[r"
         exit 2
         -- stdout
         -- stderr
         error: no-such-folder: no such folder or file
-    "#]]);
-    dictionaries(none, &expect![[r#"
+    "]],
+    );
+    dictionaries(
+        none,
+        &expect![[r"
         exit 2
         -- stdout
         -- stderr
         error: DIR: no actors file there (found: agents); lines such as `FRANCE [FRA]` make one
-    "#]]);
-    dictionaries("examples/dictionaries/lurvia.actors.txt", &expect![[r#"
+    "]],
+    );
+    dictionaries(
+        "examples/dictionaries/lurvia.actors.txt",
+        &expect![[r"
         exit 2
         -- stdout
         -- stderr
         error: examples/dictionaries/lurvia.actors.txt: no verbs file there (found: actors); blocks `--- MEET [040] ---` make one
-    "#]]);
-    check(&["code", "--dictionaries", none, "--dictionary-set", "Lurvia", "-"], REPORT, none, &expect![[r#"
+    "]],
+    );
+    check(
+        &["code", "--dictionaries", none, "--dictionary-set", "Lurvia", "-"],
+        REPORT,
+        none,
+        &expect![[r"
         exit 2
         -- stdout
         -- stderr
         error: DIR: no file whose name begins with `Lurvia` there
-    "#]]);
+    "]],
+    );
 }

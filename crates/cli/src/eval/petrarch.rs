@@ -117,7 +117,7 @@ fn score(rows: &[Row], predictions: &[Value], key: &str) -> Figures {
     let ratio = |a: usize, b: usize| a as f64 / b.max(1) as f64;
     let mut out = Figures::default();
     for ((name, _), count) in cuts.iter().zip(counts).take(4) {
-        out.set_prf(*name, count);
+        out.set_prf(name, count);
     }
     out.set("record_exact", ratio(exact, n));
     out.set("n", n as f64);
@@ -125,7 +125,7 @@ fn score(rows: &[Row], predictions: &[Value], key: &str) -> Figures {
     out.set("false_alarm_rate", ratio(alarms, quiet));
     out.set("dyad_exact", ratio(dyads, n));
     for ((name, _), count) in cuts.iter().zip(counts).skip(4) {
-        out.set_prf(*name, count);
+        out.set_prf(name, count);
     }
     out
 }

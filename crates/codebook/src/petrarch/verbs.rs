@@ -127,12 +127,11 @@ impl VerbTable {
             let text = line.text.trim();
             if let Some(name) = text.strip_prefix('&') {
                 let plain = name.trim().trim_end_matches('_').to_owned();
-                let at = match self.synsets[first..].iter().position(|s| s.name == plain) {
-                    Some(at) => first + at,
-                    None => {
-                        self.synsets.push(Synset { name: plain, ..Synset::default() });
-                        self.synsets.len() - 1
-                    }
+                let at = if let Some(at) = self.synsets[first..].iter().position(|s| s.name == plain) {
+                    first + at
+                } else {
+                    self.synsets.push(Synset { name: plain, ..Synset::default() });
+                    self.synsets.len() - 1
                 };
                 current = Some((at, name.trim().ends_with('_')));
                 out.entries += 1;

@@ -88,16 +88,16 @@ impl Mentions {
             let core = &cores[&head];
             let mut actors = core.actors.clone();
             let mut last = core.last;
-            if actors.is_empty() {
-                if let Some((found, from)) = lent(tree, head, &cores, last) {
-                    actors = found;
-                    if let Some(from) = from {
-                        last = last.max(from);
-                        taken.extend(tree.conjuncts(from));
-                    }
+            if actors.is_empty()
+                && let Some((found, from)) = lent(tree, head, &cores, last)
+            {
+                actors = found;
+                if let Some(from) = from {
+                    last = last.max(from);
+                    taken.extend(tree.conjuncts(from));
                 }
             }
-            let former = core.agents.len() > 0 && is_former(tree, head, core.first);
+            let former = !core.agents.is_empty() && is_former(tree, head, core.first);
             let mut codes: Vec<SmolStr> = Vec::new();
             for actor in if actors.is_empty() { vec![SmolStr::default()] } else { actors.clone() } {
                 for one in expanded(&actor, dictionaries.edition) {
@@ -194,7 +194,7 @@ fn joined_code(actor: &str, agents: &[AgentCode], former: bool) -> SmolStr {
 /// Adds the roles of `suffix`, three letters each, that the code does not have.
 fn add_roles(code: &mut String, suffix: &str) {
     let letters = suffix.as_bytes();
-    if !suffix.is_ascii() || letters.len() % 3 != 0 {
+    if !suffix.is_ascii() || !letters.len().is_multiple_of(3) {
         if !code.ends_with(suffix) {
             code.push_str(suffix);
         }
@@ -220,7 +220,7 @@ fn matches(tree: &Tree, units: &Units, dictionaries: &Dictionaries, day: Option<
                 (a.len, dictionaries.actors.code(&a.ids, day).cloned().map(What::Actor))
             }
             (_, Some(g)) => (g.len, Some(What::Agent(dictionaries.agents.code(g.ids[0]).clone()))),
-            (Some(_), None) | (None, None) => (1, None),
+            (Some(_) | None, None) => (1, None),
         };
         if let Some(what) = what {
             let (first, last) = (units.token[at], units.token[at + len - 1]);
@@ -341,12 +341,12 @@ fn lent(
     }
     // Right after it, wherever the parser hung it: "soldiers from Gondor have …".
     let next = last.max(head) + 1;
-    if next + 1 < tree.len() && matches!(tree.lower(next), "of" | "in" | "from") {
-        if let Some(k) = tree.head(next).filter(|&k| k > next) {
-            if cores.get(&k).is_some_and(|c| !c.actors.is_empty() && c.first <= next + 2) {
-                return Some((joined_actors(tree, cores, k), Some(k)));
-            }
-        }
+    if next + 1 < tree.len()
+        && matches!(tree.lower(next), "of" | "in" | "from")
+        && let Some(k) = tree.head(next).filter(|&k| k > next)
+        && cores.get(&k).is_some_and(|c| !c.actors.is_empty() && c.first <= next + 2)
+    {
+        return Some((joined_actors(tree, cores, k), Some(k)));
     }
     let mut root = head;
     while tree.rel(root) == Rel::Conj {
@@ -354,10 +354,10 @@ fn lent(
     }
     let members = tree.conjuncts(root);
     for &m in members.iter().filter(|&&m| m != head) {
-        if m > head {
-            if let Some((found, k)) = below(m) {
-                return Some((found, Some(k)));
-            }
+        if m > head
+            && let Some((found, k)) = below(m)
+        {
+            return Some((found, Some(k)));
         }
         if m < head && cores.get(&m).is_some_and(|c| c.leads && !c.agents.is_empty()) {
             return Some((cores[&m].actors.clone(), None));
