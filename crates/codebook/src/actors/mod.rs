@@ -7,6 +7,7 @@
 //!
 //! *Invariant*: a loaded lexicon has no fault: every code is known, every date possible, every term said once.
 
+mod codes;
 mod dates;
 mod fold;
 mod model;
@@ -15,6 +16,7 @@ mod read;
 mod trie;
 mod words;
 
+pub use codes::{Codes, Scheme, State};
 pub use dates::Dates;
 pub use fold::{Case, pieces};
 pub use model::{Entry, EntryKind, Form, Office, Role, RoleFlags, SECTORS, Source, Term};
@@ -36,10 +38,12 @@ pub struct Actors {
     pub roles: Vec<Role>,
     /// The files read, as named when read.
     pub files: Vec<SmolStr>,
+    /// Country codes in other schemes.
+    pub crosswalk: Codes,
     symbols: Symbols,
     name_trie: Trie,
     role_trie: Trie,
-    codes: FxHashMap<SmolStr, u32>,
+    coded: FxHashMap<SmolStr, u32>,
 }
 
 /// A name found in a sentence.
@@ -107,7 +111,12 @@ impl Actors {
 
     /// The entry with `code` (ISO3, body or group code, ethnic code).
     pub fn by_code(&self, code: &str) -> Option<&Entry> {
-        self.codes.get(code).map(|&e| &self.entries[e as usize])
+        self.coded.get(code).map(|&e| &self.entries[e as usize])
+    }
+
+    /// The code of the country `iso3` in another scheme on `date`, or today; see [`Codes::of`].
+    pub fn codes(&self, iso3: &str, scheme: Scheme, date: Option<jiff::civil::Date>) -> Option<&str> {
+        self.crosswalk.of(iso3, scheme, date)
     }
 
     /// The entry that term `term` names.

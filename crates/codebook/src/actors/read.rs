@@ -16,16 +16,18 @@ enum FileKind {
     Surnames,
     Countries,
     Ethnic,
+    Codes,
     Places,
     Flat(EntryKind),
     People,
 }
 
 /// Reading order: what others refer to comes first.
-const KINDS: [(&str, FileKind); 12] = [
+const KINDS: [(&str, FileKind); 13] = [
     ("roles", FileKind::Roles),
     ("surnames", FileKind::Surnames),
     ("countries", FileKind::Countries),
+    ("codes", FileKind::Codes),
     ("ethnic", FileKind::Ethnic),
     ("places", FileKind::Places),
     ("bodies", FileKind::Flat(EntryKind::Body)),
@@ -121,6 +123,7 @@ impl Reader<'_> {
                     self.common.extend(items(line.text).map(|s| SmolStr::new(s.to_lowercase())));
                 }
                 FileKind::Countries => self.country(line, &mut owner),
+                FileKind::Codes => self.codes(line),
                 FileKind::Ethnic => self.ethnic(line),
                 FileKind::Places => self.places(line),
                 FileKind::Flat(kind) => self.flat(kind, line),
@@ -158,7 +161,7 @@ impl Reader<'_> {
         let id = self.actors.entries.len() as u32;
         if !entry.code.is_empty()
             && entry.kind != EntryKind::Place
-            && self.actors.codes.insert(entry.code.clone(), id).is_some()
+            && self.actors.coded.insert(entry.code.clone(), id).is_some()
         {
             self.fault(line, format!("the code `{}` is used twice", entry.code));
         }
@@ -313,6 +316,19 @@ impl Reader<'_> {
         }
     }
 
+    fn codes(&mut self, line: Line<'_>) {
+        let code = line.text.split([' ', ':']).next().unwrap_or("");
+        self.country_code(line, code);
+        let from = self.actors.crosswalk.line(line.text, line.file, line.number, self.faults);
+        if let Some(from) = from {
+            self.country_code(line, &from);
+        }
+        let dates = self.actors.crosswalk.state(code).map(|s| s.dates);
+        if let (Some(&id), Some(dates)) = (self.actors.coded.get(code), dates) {
+            self.actors.entries[id as usize].dates = dates;
+        }
+    }
+
     fn ethnic(&mut self, line: Line<'_>) {
         let Some((head, names)) = line.text.split_once(':') else {
             self.fault(line, "a line of ethnic groups is `code [state XXX] [in XXX]: name, name`");
@@ -399,7 +415,7 @@ impl Reader<'_> {
 
     fn person(&mut self, line: Line<'_>, owner: &mut Option<u32>) {
         if let Some(code) = line.text.strip_prefix("of ") {
-            *owner = self.actors.codes.get(code.trim()).copied();
+            *owner = self.actors.coded.get(code.trim()).copied();
             if owner.is_none() {
                 self.fault(line, format!("`{}` is no country, body or group", code.trim()));
             }
@@ -459,7 +475,7 @@ impl Reader<'_> {
     fn check_references(&mut self) {
         for (file, line, code) in std::mem::take(&mut self.referred) {
             if self.actors.by_code(&code).is_none() {
-                let known = self.actors.codes.keys().map(SmolStr::as_str);
+                let known = self.actors.coded.keys().map(SmolStr::as_str);
                 let hint = nearest(&code, known).map(|n| format!(", did you mean `{n}`?")).unwrap_or_default();
                 self.faults.add(&file, line, format!("`{code}` is nobody's code{hint}"));
             }
