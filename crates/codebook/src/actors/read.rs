@@ -426,7 +426,14 @@ impl Reader<'_> {
             return;
         };
         let actors = &self.actors;
-        let sector_of = |title: &str| actors.role(title).and_then(|r| r.sector.clone());
+        // "acting prime minister": as the prime minister.
+        let bare = |title: &str| {
+            ["acting ", "interim ", "caretaker "].iter().find_map(|w| title.strip_prefix(w).map(str::to_owned))
+        };
+        let sector_of = |title: &str| {
+            let role = actors.role(title).or_else(|| actors.role(&bare(title)?));
+            role.and_then(|r| r.sector.clone())
+        };
         let Some(person) = people::person(line.text, line.file, line.number, &sector_of, self.faults) else { return };
         let owner = &self.actors.entries[of as usize];
         let bond = (owner.kind != EntryKind::Country).then(|| owner.code.clone());
