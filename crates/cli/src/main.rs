@@ -3,6 +3,7 @@
 //! Standard output carries data, standard error words. Exit codes: 0 ok, 1 nothing found, 2 misuse or
 //! input/output, 3 some reports failed (each is named on standard error).
 
+mod actors;
 mod check;
 mod code;
 mod codebook;
@@ -51,10 +52,35 @@ enum Command {
         #[command(flatten)]
         dictionaries: DictionaryArgs,
     },
+    /// Explain what a name or phrase resolves to, and why.
+    Actors(ActorsArgs),
     /// Score the coder against a gold set.
     Eval(EvalArgs),
     /// Print the schema of the records: every field with its type, unit and meaning.
     Schema,
+}
+
+/// What `forewarn actors` takes.
+#[derive(clap::Args)]
+struct ActorsArgs {
+    /// A name, code or phrase: Medvedev, KSV, the Kremlin, a former Malian foreign minister.
+    #[arg(required = true)]
+    name: Vec<String>,
+    /// The day to read it on (YYYY-MM-DD); otherwise today's offices.
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+    /// How to print it.
+    #[arg(long, short, value_enum, default_value_t = Listing::Table)]
+    format: Listing,
+}
+
+/// How an explanation is printed.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Listing {
+    /// Lines for people.
+    Table,
+    /// One JSON object.
+    Json,
 }
 
 /// Which TABARI or PETRARCH dictionaries.
@@ -177,6 +203,7 @@ fn main() -> ExitCode {
         Command::Code(args) => code::run(&args, cli.knowledge.as_deref()),
         Command::Codebook { event_type, patterns } => codebook::run(event_type.as_deref(), patterns),
         Command::Check { folder, dictionaries } => dictionaries::check(folder.as_deref(), &dictionaries),
+        Command::Actors(args) => actors::run(&args, cli.knowledge.as_deref()),
         Command::Eval(args) => eval::run(&args, cli.knowledge.as_deref()),
         Command::Schema => table::schema(),
     };

@@ -67,6 +67,12 @@ fn party(p: &Party) -> String {
         parts.push(format!("({e})"));
     }
     parts.push(format!("\"{}\"", p.text));
+    if let Some(office) = &p.office {
+        parts.push(format!("({office})"));
+    }
+    if p.inferred {
+        parts.push("(inferred)".to_owned());
+    }
     if let Some(r) = &p.resolved {
         parts.push(format!("= \"{r}\""));
     }

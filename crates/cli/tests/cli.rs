@@ -397,3 +397,41 @@ fn the_schema_is_the_reference_page() {
     let page = fs::read_to_string(root().join("docs/claims.md")).expect("the page is there");
     assert!(page.ends_with(&out), "the tables of docs/claims.md differ from `forewarn schema`");
 }
+
+/// What `forewarn actors` gives as JSON.
+fn told(args: &[&str]) -> Value {
+    let mut all = vec!["actors", "--format", "json"];
+    all.extend(args);
+    let Ended { code, out, err } = forewarn(&all, "");
+    assert_eq!(code, Some(0), "{args:?}: {err}");
+    serde_json::from_str(&out).expect("JSON")
+}
+
+#[test]
+fn actors_tells_who_held_what_on_the_day() {
+    for (day, title) in [("2010-05-01", "president"), ("2014-05-01", "prime minister")] {
+        let told = told(&["Medvedev", "--on", day]);
+        assert_eq!(told["resolved"][0]["office"], title);
+        assert_eq!(told["resolved"][0]["rule"], "who/known-person");
+        let first = &told["readings"][0];
+        assert_eq!((first["wins"].as_bool(), first["name"].as_str()), (Some(true), Some("Dmitry Medvedev")));
+        let held: Vec<&Value> =
+            first["offices"].as_array().expect("a list").iter().filter(|o| o["held"] == true).collect();
+        assert!(held.iter().any(|o| o["title"] == title), "{held:?}");
+        assert!(first["source"].as_str().expect("text").starts_with("dictionaries/actors/people/"));
+    }
+    let later = told(&["Medvedev", "--on", "2024-05-01"]);
+    assert!(later["resolved"][0]["office"].as_str().expect("an office").contains("security council"));
+}
+
+#[test]
+fn actors_knows_codes_and_reads_phrases_that_no_dictionary_knows() {
+    let kosovo = told(&["KSV"]);
+    assert_eq!(kosovo["readings"][0]["code"], "XKX");
+    assert_eq!(kosovo["resolved"], serde_json::json!([]));
+    let former = told(&["a former Malian foreign minister"]);
+    assert_eq!((&former["resolved"][0]["country"], &former["resolved"][0]["sector"]), (&"MLI".into(), &"ELI".into()));
+    let ended = forewarn(&["actors", "Lavrovv"], "");
+    assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
+    assert!(ended.err.contains("Lavrov"), "{}", ended.err);
+}

@@ -41,6 +41,21 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         .map(|(_, c)| c)
 }
 
+/// The `n` candidates nearest to `word`, nearest first, within a third of its length.
+pub fn nearest_few<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>, n: usize) -> Vec<&'c str> {
+    let length = word.chars().count();
+    let most = 1 + length / 3;
+    let mut found: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter(|c| c.chars().count().abs_diff(length) <= most)
+        .map(|c| (distance(&word.to_lowercase(), &c.to_lowercase()), c))
+        .filter(|(d, _)| *d <= most)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|(_, c)| c).take(n).collect()
+}
+
 /// Levenshtein distance in characters.
 fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();

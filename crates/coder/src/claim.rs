@@ -77,10 +77,15 @@ pub struct Party {
     pub ethnicity: Option<SmolStr>,
     /// A named person's name.
     pub person: Option<String>,
+    /// The office that a known person held on the report's date; of others, the one the text gives.
+    pub office: Option<SmolStr>,
     /// What a pronoun, definite description or short name stands for.
     pub resolved: Option<String>,
     /// The rule that set it.
     pub rule: &'static str,
+    /// Whether no dictionary knows it: what is said of it was inferred from the type of its name, its head noun,
+    /// modifiers and appositions.
+    pub inferred: bool,
 }
 
 /// Whether a claim's event happened, by the text.

@@ -62,8 +62,20 @@ pub const PARTY_FIELDS: &[Field] = &[
     field("group", "string?", "dictionary code", "The organisation or armed group."),
     field("ethnicity", "string?", "three lower-case letters", "The ethnic or religious group that the text names."),
     field("person", "string?", "", "A named person."),
+    field(
+        "office",
+        "string?",
+        "",
+        "The office that a known person held on the report's date; of others, the one the text gives.",
+    ),
     field("resolved", "string?", "", "What a pronoun, description or short name stands for."),
     field("rule", "string", "", "The rule that set it."),
+    field(
+        "inferred",
+        "boolean",
+        "",
+        "Whether no dictionary knows it: country and sector come from the type of its name, its head noun, modifiers and appositions.",
+    ),
 ];
 
 /// A link of the chain of voices.

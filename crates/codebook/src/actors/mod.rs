@@ -119,6 +119,20 @@ impl Actors {
         self.crosswalk.of(iso3, scheme, date)
     }
 
+    /// The terms that `name` spells, in any case, the strongest form first.
+    pub fn spelt(&self, name: &str) -> Vec<u32> {
+        let mut key: Vec<(u32, Case)> = Vec::new();
+        for word in name.split_whitespace() {
+            pieces(word, &mut |p, case| key.push((self.symbols.get(p), case)));
+        }
+        if key.is_empty() {
+            return Vec::new();
+        }
+        let mut terms: Vec<u32> = self.name_trie.at(&key).iter().map(|l| l.value).collect();
+        terms.sort_by_key(|&t| (self.terms[t as usize].form, t));
+        terms
+    }
+
     /// The entry that term `term` names.
     pub fn entry_of(&self, term: u32) -> &Entry {
         &self.entries[self.terms[term as usize].entry as usize]

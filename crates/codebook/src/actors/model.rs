@@ -131,6 +131,8 @@ pub enum Form {
 pub struct Term {
     /// Index into [`Actors::entries`](super::Actors::entries).
     pub entry: u32,
+    /// The words, as the lexicon writes them.
+    pub text: SmolStr,
     /// How it names it.
     pub form: Form,
     /// Sector that this term brings instead of the entry's (`Pentagon=MIL`).

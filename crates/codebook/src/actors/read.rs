@@ -222,7 +222,7 @@ impl Reader<'_> {
         }
         before.push((entry, shared, line.number));
         let value = self.actors.terms.len() as u32;
-        self.actors.terms.push(Term { entry, form, sector, plural, source: line.source() });
+        self.actors.terms.push(Term { entry, text: SmolStr::new(text), form, sector, plural, source: line.source() });
         let cases = if least.iter().all(|c| *c == Case::Lower) { Vec::new() } else { least };
         self.actors.name_trie.insert(&key, value, cases.into_boxed_slice());
     }

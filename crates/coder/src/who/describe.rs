@@ -1,6 +1,6 @@
 //! What a phrase says of its party: country, sector, group, ethnicity, person; composed of its parts.
 
-use forewarn_codebook::actors::{Entry, EntryKind, Form, RoleFlags};
+use forewarn_codebook::actors::{Entry, EntryKind, Form, Office, RoleFlags};
 use forewarn_language::{NameKind, Rel, Sub, Upos};
 use jiff::civil::Date;
 use smol_str::SmolStr;
@@ -17,6 +17,7 @@ pub(super) struct Found {
     pub(super) group: Option<SmolStr>,
     pub(super) ethnicity: Option<SmolStr>,
     pub(super) person: Option<String>,
+    pub(super) office: Option<SmolStr>,
     pub(super) kind: Kind,
     pub(super) rule: &'static str,
     /// Whether a woman, a man; none when not said.
@@ -34,6 +35,7 @@ impl Found {
             group: None,
             ethnicity: None,
             person: None,
+            office: None,
             kind,
             rule,
             female: None,
@@ -336,10 +338,7 @@ impl<'c> Reading<'_, 'c> {
         let titled = title.map(|t| Self::role_sector(t, mods, &owner)).and_then(|s| s.0);
         if let Some(name) = known {
             let entry = self.mentions.person(name.first, self.date).unwrap_or(name.entry);
-            let office = entry.offices.iter().find(|o| o.holds(self.date)).or_else(|| match self.date {
-                None => entry.offices.first(),
-                Some(_) => None,
-            });
+            let office = self.office(entry, title);
             let past = entry.offices.iter().all(|o| o.dates.over()) && office.is_none();
             found.country.clone_from(&entry.country);
             found.group.clone_from(&entry.bond);
@@ -354,6 +353,11 @@ impl<'c> Reading<'_, 'c> {
             } else {
                 entry.offices.last().map(|o| o.sector.clone())
             };
+            found.office = match office {
+                _ if mods.former => None,
+                Some(office) => Some(office.title.clone()),
+                None => title.and_then(|t| self.said_office(t)),
+            };
             found.female = Some(entry.female);
             let full = name.end - name.first > 1;
             found.person = Some(if full { self.words(name.first, name.end) } else { entry.name.to_string() });
@@ -362,6 +366,7 @@ impl<'c> Reading<'_, 'c> {
             let (first, end) = spelt;
             found.person = Some(self.words(first, end));
             found.sector = if mods.former { Some(SmolStr::new_static("ELI")) } else { titled };
+            found.office = title.filter(|_| !mods.former).and_then(|t| self.said_office(t));
             found.country = owner.country.clone().or_else(|| owner.around.clone());
             found.group = owner.group.clone().or_else(|| owner.organisation.map(|o| o.code.clone()));
             if found.sector.is_none() || found.country.is_none() {
@@ -374,6 +379,25 @@ impl<'c> Reading<'_, 'c> {
             _ => Kind::Person,
         };
         Some(found)
+    }
+
+    /// The office that a known person held on the date, or holds; of several, the one that the text names.
+    fn office(&self, entry: &'c Entry, title: Option<RoleAt<'c>>) -> Option<&'c Office> {
+        let said = title.map(|t| self.words(t.first, t.end).to_lowercase());
+        let named = |o: &&Office| said.as_ref().is_some_and(|s| o.title == *s || o.title.ends_with(&format!(" {s}")));
+        let held = entry.offices.iter().filter(|o| o.holds(self.date));
+        // A prime minister who leads his party acts as prime minister.
+        let first = held.clone().min_by_key(|o| o.sector == "PTY");
+        held.clone().find(named).or(first).or_else(|| match self.date {
+            None => entry.offices.first(),
+            Some(_) => None,
+        })
+    }
+
+    /// The office that the text gives ("foreign minister").
+    fn said_office(&self, title: RoleAt<'c>) -> Option<SmolStr> {
+        let office = title.role.flags.has(RoleFlags::TITLE);
+        office.then(|| SmolStr::new(self.words(title.first, title.end).to_lowercase()))
     }
 
     /// The tokens of a person's name that the lexicon does not know.
@@ -441,6 +465,7 @@ impl<'c> Reading<'_, 'c> {
             found.group = found.group.take().or(said.group);
             found.ethnicity = found.ethnicity.take().or(said.ethnicity);
             found.person = found.person.take().or(said.person);
+            found.office = found.office.take().or(said.office);
         }
     }
 
@@ -708,6 +733,7 @@ impl<'c> Reading<'_, 'c> {
                     let said = self.at(k, depth + 2);
                     if said.person.is_some() && !found.plural {
                         found.person = said.person;
+                        found.office = said.office;
                         found.country = found.country.take().or(said.country);
                         found.female = found.female.or(said.female);
                     }

@@ -152,8 +152,10 @@ impl Discourse {
                 group: of.group.or(party.group),
                 ethnicity: of.ethnicity.or(party.ethnicity),
                 person: of.person.or(party.person),
+                office: of.office.or(party.office),
                 resolved: Some(item.root.clone()),
                 rule,
+                inferred: of.inferred,
             };
             item.plural |= plural;
         } else {

@@ -133,6 +133,12 @@ impl<'c> Mentions<'c> {
             .map(|(_, e)| e)
     }
 
+    /// What the name at `t` names on `date`.
+    pub(super) fn entry(&self, t: usize, date: Option<Date>) -> Option<&'c Entry> {
+        let entry = self.name(t)?.entry;
+        if entry.kind == EntryKind::Person { self.person(t, date).or(Some(entry)) } else { Some(entry) }
+    }
+
     /// The role noun or modifier that covers token `t`.
     pub(super) fn role(&self, t: usize) -> Option<RoleAt<'c>> {
         let at = (*self.role_at.get(t)?).checked_sub(1)?;

@@ -11,11 +11,13 @@ mod discourse;
 mod head;
 mod mentions;
 mod phrase;
+mod rules;
 
 pub use discourse::{Discourse, Resolution};
 pub use mentions::Mentions;
+pub use rules::{RULES, meaning};
 
-use forewarn_codebook::actors::Actors;
+use forewarn_codebook::actors::{Actors, Entry};
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
@@ -88,7 +90,9 @@ fn to_party(tree: &Tree, head: usize, found: Found) -> Option<Party> {
         group: found.group,
         ethnicity: found.ethnicity,
         person: found.person,
+        office: found.office,
         resolved: None,
+        inferred: is_inferred(found.rule),
         rule: found.rule,
     })
 }
@@ -112,6 +116,16 @@ pub fn parties(tree: &Tree, mentions: &Mentions, head: usize, date: Option<Date>
             Party { country, sector, group, ..first.clone() }
         })
         .collect()
+}
+
+/// Whether `rule` reads a phrase that no dictionary knows.
+pub fn is_inferred(rule: &str) -> bool {
+    rule == "who/person" || rule.starts_with("who/unknown-")
+}
+
+/// The entry that decides the phrase headed by `head` on `date`, if the lexicon knows its name.
+pub fn entry<'c>(mentions: &Mentions<'c>, head: usize, date: Option<Date>) -> Option<&'c Entry> {
+    mentions.entry(head, date)
 }
 
 /// Whether the codebook or the text says who it is: a country, group, sector, ethnicity or named person.
