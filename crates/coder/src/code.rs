@@ -86,7 +86,7 @@ impl Coder {
     pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
         let sentences = mend(&report.text, &self.codebook, sentences);
         let trees: Vec<Tree> = sentences.iter().map(|s| Tree::new(&report.text, s)).collect();
-        let mentions: Vec<Mentions> = trees.iter().map(|t| who::mentions(&self.actors, t, report.published)).collect();
+        let mentions: Vec<Mentions> = who::mentions_of_report(&self.actors, &trees, report.published);
         let attributions = voice::attributions(&trees, &|s, t| mentions[s].is_medium(t));
         let times = times::times(&trees, report.published);
         let mut discourse = Discourse::new(report.published);

@@ -67,6 +67,36 @@ struct Mods<'c> {
     former: bool,
 }
 
+/// Words that say a group was not known before.
+const OBSCURE: [&str; 8] =
+    ["unknown", "little", "obscure", "shadowy", "self-styled", "so-called", "unheard-of", "self-proclaimed"];
+
+/// Words of arms in the names of groups.
+const ARMED_NAMES: [&str; 22] = [
+    "army",
+    "brigade",
+    "brigades",
+    "battalion",
+    "battalions",
+    "front",
+    "legion",
+    "movement",
+    "resistance",
+    "mujahideen",
+    "mujahedeen",
+    "mujahidin",
+    "militia",
+    "jihad",
+    "squad",
+    "squads",
+    "commandos",
+    "vanguard",
+    "martyrs",
+    "partisans",
+    "avengers",
+    "warriors",
+];
+
 /// The sectors that bear arms.
 pub(super) fn bears_arms(sector: &str) -> bool {
     matches!(sector, "MIL" | "COP" | "UAF" | "REB" | "SPY" | "PRM")
@@ -203,7 +233,8 @@ impl<'c> Reading<'_, 'c> {
         let mut mods = Mods { names: Vec::new(), roles: Vec::new(), ethnic: false, direction: false, former: false };
         for t in phrase::core(tree, h) {
             let lower = tree.lower(t);
-            if t < h {
+            let own = self.mentions.name(t).is_some_and(|n| (n.first..n.end).contains(&h));
+            if t < h && !own {
                 mods.ethnic |= lower == "ethnic";
                 mods.direction |= head::is_direction(lower);
             }
@@ -726,6 +757,13 @@ impl<'c> Reading<'_, 'c> {
             return found;
         }
         found.sector = sector;
+        if let Some(sector) = self.unknown_group(h, &owner) {
+            found.sector = Some(sector);
+            found.kind = Kind::Armed;
+            found.rule = "who/unknown-organisation";
+            found.named = true;
+            return found;
+        }
         found.kind = kind_of(found.sector.as_deref(), person);
         if person {
             for k in tree.kids(h).filter(|&k| tree.rel(k) == Rel::Appos && !phrase::touches(tree, h, k)) {
@@ -744,6 +782,39 @@ impl<'c> Reading<'_, 'c> {
             found.rule = "who/medium";
         }
         found
+    }
+
+    /// The sector of a name with a word of arms that no dictionary knows: "the previously unknown Army of Mosul",
+    /// "the Brigades of the Desert Lion"; none for a state's own ("the Army of Serbia", "the Iraqi Army").
+    fn unknown_group(&self, h: usize, owner: &Owner<'c>) -> Option<SmolStr> {
+        let tree = self.tree;
+        let name = tree.form(h).starts_with(char::is_uppercase) && tree.upos(h) == Upos::Propn;
+        if !name || owner.organisation.is_some() {
+            return None;
+        }
+        let core = phrase::core(tree, h);
+        let has = |words: &[&str]| core.iter().any(|&t| words.contains(&tree.lower(t)));
+        let governor = tree.head(h);
+        let of_group = governor.is_some_and(|g| {
+            let group =
+                |t: usize| matches!(tree.lemma(t), "group" | "organisation" | "organization" | "militia" | "outfit");
+            let calls = tree.rel(h) == Rel::Xcomp && matches!(tree.lemma(g), "call" | "name" | "dub" | "style");
+            let little = |t: usize| {
+                phrase::core(tree, t).iter().any(|&k| OBSCURE.contains(&tree.lower(k)))
+                    || self.mentions.role(t).is_some_and(|r| r.role.flags.has(RoleFlags::ARMED))
+            };
+            tree.rel(h) == Rel::Appos && group(g) && little(g) || calls && tree.head(g).is_some_and(group)
+        });
+        let armed = ARMED_NAMES.contains(&tree.lower(h)) || has(&ARMED_NAMES);
+        if of_group || armed && has(&OBSCURE) {
+            return Some(SmolStr::new_static("UAF"));
+        }
+        let of_state = owner.country.is_some() && owner.group.is_none();
+        if has(&["liberation", "mujahideen", "mujahedeen", "mujahidin"]) && armed {
+            return Some(SmolStr::new_static("REB"));
+        }
+        (!of_state && matches!(tree.lower(h), "brigades" | "battalions" | "mujahideen" | "martyrs"))
+            .then(|| SmolStr::new_static("UAF"))
     }
 
     /// A phrase whose head neither the names nor the roles know.
@@ -777,7 +848,12 @@ impl<'c> Reading<'_, 'c> {
         if found.kind == Kind::Actor && found.group.is_some() {
             found.sector = owner.organisation.and_then(|o| o.sector.clone());
         }
+        let owner_of_name = Owner { country: owner.country.clone(), ..Owner::default() };
         found.country = owner.country.or(owner.around);
+        if let Some(sector) = self.unknown_group(h, &owner_of_name) {
+            found.sector = Some(sector);
+            found.kind = Kind::Armed;
+        }
         if found.sector.is_none() {
             found.sector = mods.roles.iter().rev().find_map(|r| r.role.sector.clone());
         }

@@ -26,7 +26,7 @@ const OF: [&str; 9] = ["led", "based", "born", "flagged", "registered", "owned",
 #[derive(Debug)]
 pub struct Mentions<'c> {
     pub(super) actors: &'c Actors,
-    names: Vec<(NameMatch, Bond)>,
+    pub(super) names: Vec<(NameMatch, Bond)>,
     roles: Vec<RoleMatch>,
     /// For each token the name covering it, plus one.
     name_at: Vec<u16>,
@@ -37,7 +37,7 @@ pub struct Mentions<'c> {
 }
 
 impl<'c> Mentions<'c> {
-    pub(super) fn new(actors: &'c Actors, tree: &Tree, date: Option<Date>) -> Self {
+    pub(super) fn new(actors: &'c Actors, tree: &Tree) -> Self {
         let n = tree.len();
         let folded = actors.fold((0..n).map(|i| tree.form(i)));
         let mut names: Vec<(NameMatch, Bond)> = Vec::new();
@@ -48,7 +48,6 @@ impl<'c> Mentions<'c> {
             let bond = bond(tree, &found);
             names.push((found, bond));
         }
-        choose_homonyms(actors, &mut names, date);
         let roles = actors.roles(&folded);
         let (mut name_at, mut role_at) = (vec![0u16; n], vec![0u16; n]);
         for (i, (m, _)) in names.iter().enumerate() {
@@ -58,6 +57,19 @@ impl<'c> Mentions<'c> {
             role_at[m.first as usize..m.end as usize].fill(i as u16 + 1);
         }
         Self { actors, names, roles, name_at, role_at, kinds: vec![Cell::new(None); n] }
+    }
+
+    /// Takes away the `i`th name.
+    pub(super) fn drop_name(&mut self, i: usize) {
+        let (first, end) = (self.names[i].0.first as usize, self.names[i].0.end as usize);
+        self.name_at[first..end].fill(0);
+    }
+
+    /// Lets the `i`th name begin at token `first` and end before `end`.
+    pub(super) fn widen_name(&mut self, i: usize, first: usize, end: usize) {
+        self.names[i].0.first = first as u16;
+        self.names[i].0.end = end as u16;
+        self.name_at[first..end].fill(i as u16 + 1);
     }
 
     /// What the phrase headed by `t` can be, found once with `find`.
@@ -266,24 +278,4 @@ fn bond(tree: &Tree, found: &NameMatch) -> Bond {
 
 fn is_word(word: &str) -> bool {
     word.len() > 2 && word.bytes().all(|b| b.is_ascii_lowercase())
-}
-
-/// Where a name is several things' (ADF, PRI), those that existed on the date come first, and among them the one
-/// whose country the sentence names elsewhere.
-fn choose_homonyms(actors: &Actors, names: &mut [(NameMatch, Bond)], date: Option<Date>) {
-    if names.iter().all(|(m, _)| m.terms.len() == 1) {
-        return;
-    }
-    let country = |m: &NameMatch| (m.terms.len() == 1).then(|| actors.entry_of(m.terms[0]).country.clone()).flatten();
-    let context: Vec<SmolStr> = names.iter().filter_map(|(m, _)| country(m)).collect();
-    for (m, _) in names.iter_mut().filter(|(m, _)| m.terms.len() > 1) {
-        let form = |t: u32| actors.terms[t as usize].form;
-        let best = form(m.terms[0]);
-        m.terms.sort_by_key(|&t| {
-            let entry = actors.entry_of(t);
-            let absent = date.is_some() && !entry.dates.holds(date);
-            let elsewhere = !entry.country.as_ref().is_some_and(|c| context.contains(c));
-            (form(t) != best, absent, elsewhere)
-        });
-    }
 }

@@ -6,6 +6,7 @@
 //! *Invariant*: a party says only what the text says. Armed men of an ethnic group have its ethnicity and no
 //! state; a word that names no actor gives no party; an unknown party keeps its text.
 
+mod context;
 mod describe;
 mod discourse;
 mod head;
@@ -55,7 +56,18 @@ impl Kind {
 
 /// The names and role nouns of one sentence of a report of `date`, which tells apart who bore a name when.
 pub fn mentions<'c>(actors: &'c Actors, tree: &Tree, date: Option<Date>) -> Mentions<'c> {
-    Mentions::new(actors, tree, date)
+    let mut one = [Mentions::new(actors, tree)];
+    context::settle(std::slice::from_ref(tree), &mut one, date);
+    let [one] = one;
+    one
+}
+
+/// The names and role nouns of a report's sentences. What a name can mean besides is decided by what the sentence
+/// and the report name elsewhere.
+pub fn mentions_of_report<'c>(actors: &'c Actors, trees: &[Tree], date: Option<Date>) -> Vec<Mentions<'c>> {
+    let mut all: Vec<Mentions> = trees.iter().map(|t| Mentions::new(actors, t)).collect();
+    context::settle(trees, &mut all, date);
+    all
 }
 
 /// What the phrase headed by token `head` can be.

@@ -317,3 +317,42 @@ fn later_words_for_earlier_parties() {
     "]],
     );
 }
+
+/// Ambiguous names, as data: `[date] text => head = expected; head = expected`.
+#[test]
+fn ambiguous_names() {
+    let mut wrong = Vec::new();
+    for row in include_str!("ambiguity.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let (said, expected) = row.split_once(" => ").expect("`text => heads`");
+        let (date, text) = match said.strip_prefix('[').and_then(|s| s.split_once("] ")) {
+            Some((date, text)) => (Some(date.parse().expect("a date")), text),
+            None => (None, said),
+        };
+        let sentences = ENGINE.analyse(text, &[Span::from_range(0..text.len())]);
+        let trees: Vec<Tree> = sentences.iter().map(|s| Tree::new(text, s)).collect();
+        let all = mentions_of_report(&ACTORS, &trees, date);
+        let mut discourse = Discourse::new(date);
+        let mut wanted = expected.split("; ").map(|e| e.split_once(" = ").expect("`head = party`")).peekable();
+        for (tree, found) in trees.iter().zip(&all) {
+            for t in 0..tree.len() {
+                let Some((_, party)) = wanted.next_if(|(head, _)| *head == tree.form(t)) else { continue };
+                let got = match discourse.resolve(tree, found, t) {
+                    Some(r) => Some(r.party),
+                    None => super::party(tree, found, t, date),
+                };
+                let got = got.map_or("none".to_owned(), |p| {
+                    let group = p.group.map(|g| format!(" {g}")).unwrap_or_default();
+                    format!("{}/{}{group}", p.country.as_deref().unwrap_or("-"), p.sector.as_deref().unwrap_or("-"))
+                });
+                if got != party {
+                    wrong.push(format!("{text}\n    {} = {got}, expected {party}", tree.form(t)));
+                }
+            }
+            discourse.add_sentence(tree, found);
+        }
+        if let Some((head, _)) = wanted.next() {
+            wrong.push(format!("{text}\n    no word {head}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
