@@ -6,6 +6,7 @@ use std::sync::mpsc;
 
 use anstream::eprintln;
 use anyhow::{Context, Result, anyhow, bail};
+use forewarn_codebook::actors::Actors;
 use forewarn_coder::{Coding, petrarch as old};
 use forewarn_language::{Engine, Model, Sentence};
 use forewarn_report::{Diagnostic, Options, Report, Severity};
@@ -81,6 +82,14 @@ impl Way {
                 let coding = coder.code(report, &sentences);
                 (sentences, Made::Events(coding))
             }
+        }
+    }
+
+    /// The actors of the codebook.
+    fn actors(&self) -> Option<&Actors> {
+        match self {
+            Self::Codebook(pipeline) => Some(pipeline.coder.actors()),
+            Self::Dictionaries(..) => None,
         }
     }
 
@@ -193,7 +202,7 @@ fn pass(
                     totals.foreign += 1;
                 }
                 match &made {
-                    Made::Claims(coding) => out.report(&report, &sentences, coding)?,
+                    Made::Claims(coding) => out.report(&report, &sentences, coding, way.actors())?,
                     Made::Events(coding) => out.events(&report, coding)?,
                 }
             }
@@ -244,7 +253,13 @@ impl Sheet {
         Ok(Self { format: args.format, explain: args.explain, csv, out: anstream::AutoStream::auto(std::io::stdout()) })
     }
 
-    fn report(&mut self, report: &Report, sentences: &[Sentence], coding: &Coding) -> Result<()> {
+    fn report(
+        &mut self,
+        report: &Report,
+        sentences: &[Sentence],
+        coding: &Coding,
+        actors: Option<&Actors>,
+    ) -> Result<()> {
         if self.explain {
             explain::print(&mut self.out, report, sentences, coding)?;
             return Ok(());
@@ -252,7 +267,10 @@ impl Sheet {
         match self.format {
             Output::Table => table::print(&mut self.out, report, coding)?,
             Output::Marked => marked::print(&mut self.out, report, sentences, coding)?,
-            Output::Petrarch => petrarch::claim_lines(&mut self.out, report, &coding.claims)?,
+            Output::Petrarch => {
+                let actors = actors.expect("claims are made with the codebook's actors");
+                petrarch::claim_lines(&mut self.out, actors, report, &coding.claims)?;
+            }
             Output::Jsonl => {
                 for claim in &coding.claims {
                     serde_json::to_writer(&mut self.out, claim)?;

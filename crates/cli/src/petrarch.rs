@@ -7,6 +7,7 @@
 use std::io::Write;
 
 use anyhow::Result;
+use forewarn_codebook::actors::{Actors, Scheme};
 use forewarn_coder::petrarch::{Coding, Event};
 use forewarn_coder::{Claim, Factuality, Party};
 use forewarn_report::Report;
@@ -59,12 +60,12 @@ pub fn lines(out: &mut dyn Write, report: &Report, coding: &Coding) -> Result<()
 }
 
 /// Prints the event lines of claims: of what is said to have happened, one line for each pair of actor and recipient.
-pub fn claim_lines(out: &mut dyn Write, report: &Report, claims: &[Claim]) -> Result<()> {
+pub fn claim_lines(out: &mut dyn Write, actors: &Actors, report: &Report, claims: &[Claim]) -> Result<()> {
     let mut rows = Vec::new();
     for claim in claims.iter().filter(|c| c.factuality == Factuality::Asserted) {
         let date = claim.date.as_ref().filter(|d| d.precision == "day").and_then(|d| d.start).or(report.published);
-        for (source, source_text) in sides(&claim.actor) {
-            for (target, target_text) in sides(&claim.recipient) {
+        for (source, source_text) in sides(actors, &claim.actor, date) {
+            for (target, target_text) in sides(actors, &claim.recipient, date) {
                 if source.is_empty() && target.is_empty() {
                     continue;
                 }
@@ -85,11 +86,11 @@ pub fn claim_lines(out: &mut dyn Write, report: &Report, claims: &[Claim]) -> Re
     print(out, report, rows.into_iter())
 }
 
-fn sides(parties: &[Party]) -> Vec<(String, String)> {
+fn sides(actors: &Actors, parties: &[Party], date: Option<Date>) -> Vec<(String, String)> {
     if parties.is_empty() {
         return vec![(String::new(), String::new())];
     }
-    parties.iter().map(|p| (cameo_actor(p), p.text.clone())).collect()
+    parties.iter().map(|p| (cameo_actor(actors, p, date), p.text.clone())).collect()
 }
 
 fn print(out: &mut dyn Write, report: &Report, rows: impl Iterator<Item = Line>) -> Result<()> {
@@ -144,12 +145,9 @@ fn day(date: Option<Date>) -> String {
 }
 
 /// A party in CAMEO's actor codes: country, else the kind of body, then the role.
-fn cameo_actor(p: &Party) -> String {
-    let country = match p.country.as_deref() {
-        Some("XKX") => "KSV",
-        Some(c) => c,
-        None => "",
-    };
+fn cameo_actor(actors: &Actors, p: &Party, date: Option<Date>) -> String {
+    let iso3 = p.country.as_deref().unwrap_or_default();
+    let country = actors.codes(iso3, Scheme::Cameo, date).unwrap_or(iso3);
     // Bodies that CAMEO names itself.
     let body = match p.group.as_deref() {
         Some("UN") => "IGOUNO",
