@@ -1,7 +1,6 @@
 //! `forewarn actors`: what a name or phrase resolves to, and why.
 
 use std::io::Write;
-use std::path::Path;
 
 use anyhow::Result;
 use forewarn_codebook::actors::{Actors, Entry, EntryKind, Form, Scheme, Source};
@@ -11,6 +10,7 @@ use forewarn_report::Span;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::knowledge::Knowledge;
 use crate::pipeline::Pipeline;
 use crate::{ActorsArgs, Listing, Outcome};
 
@@ -76,7 +76,7 @@ struct RoleRead {
 }
 
 /// Runs the command.
-pub fn run(args: &ActorsArgs, knowledge: Option<&Path>) -> Result<Outcome> {
+pub fn run(args: &ActorsArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let pipeline = Pipeline::new(knowledge)?;
     let actors = pipeline.coder.actors();
     let name = args.name.join(" ");

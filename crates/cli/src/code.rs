@@ -13,6 +13,7 @@ use forewarn_report::{Diagnostic, Options, Report, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 
+use crate::knowledge::Knowledge;
 use crate::pipeline::Pipeline;
 use crate::{CodeArgs, Outcome, Output, dictionaries, explain, marked, petrarch, table};
 
@@ -53,7 +54,7 @@ enum Way {
 }
 
 impl Way {
-    fn new(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Self> {
+    fn new(args: &CodeArgs, knowledge: &Knowledge) -> Result<Self> {
         if args.dictionaries.dictionaries.is_empty() {
             return Ok(Self::Codebook(Pipeline::new(knowledge)?));
         }
@@ -103,7 +104,7 @@ impl Way {
 }
 
 /// Runs the command.
-pub fn run(args: &CodeArgs, knowledge: Option<&Path>) -> Result<Outcome> {
+pub fn run(args: &CodeArgs, knowledge: &Knowledge) -> Result<Outcome> {
     for input in &args.inputs {
         if input != Path::new("-") && !input.exists() {
             bail!("{}: no such file or folder", input.display());

@@ -8,20 +8,24 @@ use anyhow::{Context, Result, bail};
 use forewarn_codebook::Fault;
 use forewarn_codebook::petrarch::{Dictionaries, Edition, Kind};
 
+use crate::knowledge::{self, Knowledge};
 use crate::{DictionaryArgs, Outcome, VerbEdition};
 
 /// `forewarn check`: old dictionaries where they are named or a folder holds nothing else, else the knowledge files.
-pub fn check(folder: Option<&Path>, args: &DictionaryArgs) -> Result<Outcome> {
+pub fn check(folder: Option<&Path>, args: &DictionaryArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let mut paths = args.dictionaries.clone();
     if let (true, Some(folder)) = (paths.is_empty(), folder) {
         let own = folder.join("codebook").is_dir() || folder.join("dictionaries").is_dir();
-        let old = !own && folder.is_dir() && files(&[folder.to_path_buf()], None).is_ok_and(|(f, _)| has_any(&f));
+        let old = !own
+            && folder.is_dir()
+            && !knowledge::is_overlay(folder)
+            && files(&[folder.to_path_buf()], None).is_ok_and(|(f, _)| has_any(&f));
         if old {
             paths.push(folder.to_path_buf());
         }
     }
     if paths.is_empty() {
-        return crate::check::run(folder);
+        return crate::check::run(folder, knowledge);
     }
     let (files, mut warnings) = files(&paths, args.dictionary_set.as_deref())?;
     // Verbs of both editions are checked, each as what it is.

@@ -10,6 +10,7 @@ mod codebook;
 mod dictionaries;
 mod eval;
 mod explain;
+mod knowledge;
 mod marked;
 mod petrarch;
 mod pipeline;
@@ -26,9 +27,8 @@ use jiff::civil::Date;
 #[derive(Parser)]
 #[command(name = "forewarn", version, about, max_term_width = 100)]
 struct Cli {
-    /// Read `codebook/` and `dictionaries/` from this folder instead of those built in.
-    #[arg(long, global = true, value_name = "DIR")]
-    knowledge: Option<PathBuf>,
+    #[command(flatten)]
+    knowledge: knowledge::Knowledge,
     #[command(subcommand)]
     command: Command,
 }
@@ -47,7 +47,7 @@ enum Command {
     },
     /// Check the codebook and the dictionaries, those built in or a folder's.
     Check {
-        /// A folder that holds `dictionaries/` and `codebook/`.
+        /// A folder that holds `dictionaries/` and `codebook/`, or an overlay on the built-in ones.
         folder: Option<PathBuf>,
         #[command(flatten)]
         dictionaries: DictionaryArgs,
@@ -200,11 +200,13 @@ enum Outcome {
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let outcome = match cli.command {
-        Command::Code(args) => code::run(&args, cli.knowledge.as_deref()),
+        Command::Code(args) => code::run(&args, &cli.knowledge),
         Command::Codebook { event_type, patterns } => codebook::run(event_type.as_deref(), patterns),
-        Command::Check { folder, dictionaries } => dictionaries::check(folder.as_deref(), &dictionaries),
-        Command::Actors(args) => actors::run(&args, cli.knowledge.as_deref()),
-        Command::Eval(args) => eval::run(&args, cli.knowledge.as_deref()),
+        Command::Check { folder, dictionaries } => {
+            dictionaries::check(folder.as_deref(), &dictionaries, &cli.knowledge)
+        }
+        Command::Actors(args) => actors::run(&args, &cli.knowledge),
+        Command::Eval(args) => eval::run(&args, &cli.knowledge),
         Command::Schema => table::schema(),
     };
     match outcome {

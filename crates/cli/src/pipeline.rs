@@ -1,13 +1,13 @@
 //! The whole way from a report to its claims.
 
-use std::path::Path;
-
 use anyhow::{Result, anyhow};
 use forewarn_codebook::actors::Actors;
-use forewarn_codebook::{Codebook, Fault, files};
-use forewarn_coder::{Coder, Coding};
+use forewarn_codebook::{Codebook, Fault};
+use forewarn_coder::{Coder, Coding, Tables};
 use forewarn_language::{Engine, Model, Sentence};
 use forewarn_report::{Report, Span};
+
+use crate::knowledge::Knowledge;
 
 /// Engine and coder with the built-in model and knowledge.
 pub struct Pipeline {
@@ -18,16 +18,15 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// Loads the built-in model with the knowledge below `folder`, or the built-in one.
-    pub fn new(folder: Option<&Path>) -> Result<Self> {
-        let owned = folder.map(crate::check::knowledge).transpose()?;
-        let own: Option<Vec<(&str, &str)>> =
-            owned.as_ref().map(|files| files.iter().map(|(p, t)| (p.as_str(), t.as_str())).collect());
-        let set = own.as_deref().unwrap_or(files::all());
+    /// Loads the built-in model with this knowledge.
+    pub fn new(knowledge: &Knowledge) -> Result<Self> {
+        let read = knowledge.read()?;
+        let set = read.files();
+        let set = set.as_slice();
         let (model, codebook, actors) = std::thread::scope(|s| {
             let model = s.spawn(Model::embedded);
-            let codebook = s.spawn(|| Codebook::from_files(set));
-            let actors = Actors::from_files(set);
+            let codebook = s.spawn(|| Codebook::from_layers(set));
+            let actors = Actors::from_layers(set);
             (model.join(), codebook.join(), actors)
         });
         let faulty =
@@ -35,7 +34,11 @@ impl Pipeline {
         let codebook = codebook.map_err(|_| anyhow!("the codebook's reader panicked"))?.map_err(|f| faulty(&f))?;
         let model = model.map_err(|_| anyhow!("the model's reader panicked"))??;
         let actors = actors.map_err(|f| faulty(&f))?;
-        Ok(Self { engine: Engine::new(model), coder: Coder::new(codebook, actors) })
+        let mut coder = Coder::new(codebook, actors);
+        if !knowledge.is_built_in() {
+            coder = coder.with_tables(Tables::from_layers(set).map_err(|f| faulty(&f))?);
+        }
+        Ok(Self { engine: Engine::new(model), coder })
     }
 
     /// The sentences of a report.

@@ -334,16 +334,16 @@ fn all_faults_come_at_once() {
     check(
         &["check", &dir],
         &dir,
-        &expect![[r"
-        exit 2
-        -- stdout
-        dictionaries/actors/groups.txt:2: `XYZ` is no country of countries.txt
-        dictionaries/events/assault.txt:1: unknown event type `ASAULT`; did you mean ASSAULT?
-        dictionaries/events/assault.txt:2: unknown class @wepon
-        -- stderr
-        3 files, 3 faults
-        error: the files above need mending
-    "]],
+        &expect![[r#"
+            exit 2
+            -- stdout
+            DIR/dictionaries/actors/groups.txt:2: `XYZ` is no country of countries.txt
+            DIR/dictionaries/events/assault.txt:1: unknown event type `ASAULT`; did you mean ASSAULT?
+            DIR/dictionaries/events/assault.txt:2: unknown class @wepon
+            -- stderr
+            3 files over 87, 3 faults
+            error: the files above need mending
+        "#]],
     );
 }
 
@@ -434,4 +434,52 @@ fn actors_knows_codes_and_reads_phrases_that_no_dictionary_knows() {
     let ended = forewarn(&["actors", "Lavrovv"], "");
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
     assert!(ended.err.contains("Lavrov"), "{}", ended.err);
+}
+
+#[test]
+fn an_overlay_corrects_names_and_words() {
+    let dir = folder(
+        "overlay",
+        &[
+            ("groups.txt", "kind groups\nZZTOP KEN REB 2030..: Zed Front\n"),
+            ("dictionaries/actors/people.txt", "kind people\nof RUS\nIvan Overlay: president 2030..\n"),
+            ("dictionaries/voice.txt", "- say v\n"),
+            ("notes.txt", "no knowledge\n"),
+        ],
+    );
+    let Ended { code, out, err } = forewarn(&["check", &dir], "");
+    assert_eq!((code, out.as_str()), (Some(0), ""), "{err}");
+    assert!(err.starts_with("3 files over ") && err.ends_with(", 0 faults\n"), "{err}");
+    let told = told(&["--overlay", &dir, "Zed Front"]);
+    assert_eq!((&told["resolved"][0]["group"], &told["resolved"][0]["country"]), (&"ZZTOP".into(), &"KEN".into()));
+    assert!(told["readings"][0]["source"].as_str().expect("text").ends_with("groups.txt:2"));
+    let text = "Ivan Overlay said that soldiers attacked the village.\n";
+    let voices = |args: &[&str]| {
+        let claim: Value =
+            serde_json::from_str(forewarn(args, text).out.lines().next().expect("a claim")).expect("JSON");
+        claim["attribution"].as_array().expect("a list").len()
+    };
+    assert_eq!(voices(&["code", "--format", "jsonl", "-"]), 1);
+    assert_eq!(voices(&["code", "--format", "jsonl", "--overlay", &dir, "-"]), 0);
+}
+
+#[test]
+fn faults_of_an_overlay_are_told_with_its_path() {
+    let dir = folder(
+        "faulty-overlay",
+        &[
+            ("dictionaries/actors/groups.txt", "kind groups\n- NOSUCH\nZZTOP QQQ REB: Zed Front\n"),
+            ("dictionaries/factuality.txt", "- nosuchword v\n"),
+            ("dictionaries/classes-own.txt", "@nosuchclass += gun\n"),
+        ],
+    );
+    let Ended { code, out, err } = forewarn(&["check", &dir], "");
+    assert_eq!(code, Some(2), "{err}");
+    expect![[r#"
+        DIR/dictionaries/actors/groups.txt:2: `NOSUCH` is nobody's code: nothing to take away
+        DIR/dictionaries/actors/groups.txt:3: `QQQ` is no country of countries.txt
+        DIR/dictionaries/classes-own.txt:1: class @nosuchclass is nowhere yet: `+=` adds to one that is
+        DIR/dictionaries/factuality.txt:1: "nosuchword" is not there: nothing to take away
+    "#]]
+    .assert_eq(&out.replace(&dir, "DIR"));
 }

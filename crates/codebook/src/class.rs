@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::fault::{Faults, nearest};
+use crate::layer::KnowledgeFile;
 
 /// Classes by name, each flattened to its words.
 #[derive(Debug, Default)]
@@ -11,6 +12,7 @@ pub struct Classes(FxHashMap<SmolStr, FxHashSet<SmolStr>>);
 
 struct Raw {
     file: String,
+    layer: u8,
     line: usize,
     words: Vec<SmolStr>,
     takes_in: Vec<SmolStr>,
@@ -39,15 +41,16 @@ impl Classes {
         nearest(name, names).map(|n| format!("; did you mean @{n}?")).unwrap_or_default()
     }
 
-    pub(crate) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Self {
+    pub(crate) fn read(files: &[KnowledgeFile<'_>], faults: &mut Faults) -> Self {
         let mut raw: FxHashMap<SmolStr, Raw> = FxHashMap::default();
-        for (file, text) in files {
+        for &KnowledgeFile { shown: file, text, layer, .. } in files {
             for (line, content) in logical_lines(text) {
                 let Some((name, members)) = content.split_once('=') else {
                     faults.add(file, line, format!("found `{content}`, expected `@name = word word …`"));
                     continue;
                 };
-                let Some(name) = name.trim().strip_prefix('@') else {
+                let (name, adds) = name.trim().strip_suffix('+').map_or((name.trim(), false), |n| (n.trim_end(), true));
+                let Some(name) = name.strip_prefix('@') else {
                     faults.add(file, line, format!("class name `{}` must begin with @", name.trim()));
                     continue;
                 };
@@ -59,8 +62,22 @@ impl Classes {
                         None => words.push(SmolStr::new(member.to_lowercase())),
                     }
                 }
-                let entry = Raw { file: (*file).to_owned(), line, words, takes_in };
-                if let Some(old) = raw.insert(SmolStr::new(name), entry) {
+                if adds {
+                    match raw.get_mut(name) {
+                        Some(old) => {
+                            old.words.extend(words);
+                            old.takes_in.extend(takes_in);
+                        }
+                        None => {
+                            faults.add(file, line, format!("class @{name} is nowhere yet: `+=` adds to one that is"))
+                        }
+                    }
+                    continue;
+                }
+                let entry = Raw { file: file.to_owned(), layer, line, words, takes_in };
+                if let Some(old) = raw.insert(SmolStr::new(name), entry)
+                    && old.layer == layer
+                {
                     faults.add(file, line, format!("class @{name} is already defined at {}:{}", old.file, old.line));
                 }
             }
@@ -127,11 +144,14 @@ mod tests {
     #[test]
     fn classes_nest_and_circles_are_faults() {
         let mut faults = Faults::default();
-        let c = Classes::read(&[("f", "@arm = gun @bomb\n@bomb = mine \\\n  grenade # both\n")], &mut faults);
+        let c = Classes::read(
+            &KnowledgeFile::base(&[("f", "@arm = gun @bomb\n@bomb = mine \\\n  grenade # both\n")]),
+            &mut faults,
+        );
         assert_eq!(faults.0, []);
         assert!(c.has("arm", "grenade") && !c.has("bomb", "gun"));
         let mut faults = Faults::default();
-        Classes::read(&[("f", "@a = @b\n@b = @a\n@c = @d")], &mut faults);
+        Classes::read(&KnowledgeFile::base(&[("f", "@a = @b\n@b = @a\n@c = @d")]), &mut faults);
         let lines: Vec<_> = faults.0.iter().map(|f| (f.line, f.message.as_str())).collect();
         assert!(lines.contains(&(3, "unknown class @d")), "{lines:?}");
         assert!(lines.iter().any(|(_, m)| m.contains("takes itself in")));

@@ -19,7 +19,8 @@ pub struct Lemmas {
 }
 
 impl Lemmas {
-    pub(crate) fn read(file: &str, text: &str, faults: &mut Faults) -> Self {
+    /// Takes in a file of irregular forms; a later file replaces what an earlier one says.
+    pub(crate) fn add(&mut self, file: &str, text: &str, faults: &mut Faults) {
         let mut irregular = FxHashMap::default();
         for (line, content) in logical_lines(text) {
             match content.split_whitespace().collect::<Vec<_>>().as_slice() {
@@ -31,7 +32,7 @@ impl Lemmas {
                 _ => faults.add(file, line, format!("found `{content}`, expected a form and its dictionary form")),
             }
         }
-        Self { irregular, known: FxHashSet::default() }
+        self.irregular.extend(irregular);
     }
 
     pub(crate) fn know(&mut self, lemmas: impl Iterator<Item = SmolStr>) {
@@ -98,7 +99,8 @@ mod tests {
     #[test]
     fn a_wrong_guess_of_the_engine_is_mended() {
         let mut faults = Faults::default();
-        let mut lemmas = Lemmas::read("irregular.txt", "retaken retake\n", &mut faults);
+        let mut lemmas = Lemmas::default();
+        lemmas.add("irregular.txt", "retaken retake\n", &mut faults);
         lemmas.know(["kidnap", "expel", "suspend", "riot", "retake", "deny", "shell"].into_iter().map(SmolStr::new));
         for (form, guess, right) in [
             ("kidnapped", "kidnapp", "kidnap"),

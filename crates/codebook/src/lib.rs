@@ -6,6 +6,7 @@ pub mod actors;
 pub mod class;
 pub mod fault;
 pub mod files;
+pub mod layer;
 pub mod lemma;
 pub mod ontology;
 pub mod page;
@@ -16,6 +17,7 @@ use smol_str::SmolStr;
 
 pub use class::Classes;
 pub use fault::Fault;
+pub use layer::KnowledgeFile;
 pub use lemma::Lemmas;
 pub use ontology::{Cameo, CameoTable, EventType};
 pub use page::{Example, Page};
@@ -48,31 +50,41 @@ impl Codebook {
     /// # Errors
     /// Every fault found, sorted by file and line.
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
+        Self::from_layers(&KnowledgeFile::base(files))
+    }
+
+    /// Reads the codebook from files in layers: an overlay's classes and irregular forms replace those of the same name
+    /// (`@class += words` adds words), its patterns are tried before those of the base.
+    ///
+    /// # Errors
+    /// Every fault found, sorted by file and line.
+    pub fn from_layers(files: &[KnowledgeFile<'_>]) -> Result<Self, Vec<Fault>> {
         let mut faults = fault::Faults::default();
-        #[allow(
-            clippy::case_sensitive_file_extension_comparisons,
-            reason = "the project's own files, all in lower case"
-        )]
-        let under = |prefix: &str| -> Vec<(&str, &str)> {
-            files.iter().filter(|(p, _)| p.starts_with(prefix) && p.ends_with(".txt")).copied().collect()
-        };
+        let mut files = files.to_vec();
+        files.sort_by_key(|f| f.layer);
+        let under =
+            |prefix: &str| -> Vec<KnowledgeFile<'_>> { files.iter().filter(|f| f.is_under(prefix)).copied().collect() };
         let classes = Classes::read(&under("dictionaries/classes"), &mut faults);
-        let cameo = match files.iter().find(|(p, _)| *p == "dictionaries/cameo.txt") {
-            Some((path, text)) => CameoTable::read(path, text, &mut faults),
-            None => CameoTable::default(),
-        };
+        let mut cameo = CameoTable::default();
+        for f in files.iter().filter(|f| f.path == "dictionaries/cameo.txt") {
+            if f.layer == 0 {
+                cameo = CameoTable::read(f.shown, f.text, &mut faults);
+            } else {
+                faults.add(f.shown, 1, "the table of CAMEO codes is fixed: an overlay cannot change it");
+            }
+        }
         let patterns = Patterns::read(&under("dictionaries/events/"), &classes, &cameo, &mut faults);
-        let mut lemmas = match files.iter().find(|(p, _)| *p == "dictionaries/irregular.txt") {
-            Some((path, text)) => Lemmas::read(path, text, &mut faults),
-            None => Lemmas::default(),
-        };
+        let mut lemmas = Lemmas::default();
+        for f in files.iter().filter(|f| f.path == "dictionaries/irregular.txt") {
+            lemmas.add(f.shown, f.text, &mut faults);
+        }
         lemmas.know(patterns.lemmas().chain(classes.words()));
         // The tables of voices and of factuality begin each line with their words, joined by bars.
-        for (_, text) in
-            files.iter().filter(|(p, _)| matches!(*p, "dictionaries/voice.txt" | "dictionaries/factuality.txt"))
-        {
-            for (_, line) in class::logical_lines(text) {
-                let words = line.split_whitespace().next().unwrap_or("").to_owned();
+        let tables =
+            |f: &&KnowledgeFile<'_>| matches!(f.path, "dictionaries/voice.txt" | "dictionaries/factuality.txt");
+        for f in files.iter().filter(tables) {
+            for (_, line) in class::logical_lines(f.text) {
+                let words = line.split_whitespace().find(|w| *w != "-").unwrap_or("").to_owned();
                 lemmas.know(words.split('|').map(SmolStr::new));
             }
         }

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use crate::class::{Classes, logical_lines};
 use crate::fault::{Faults, nearest};
+use crate::layer::KnowledgeFile;
 use crate::ontology::{CameoTable, EventType, check_mode, parse_type, read_contexts};
 
 /// Part of speech of a predicate.
@@ -116,6 +117,8 @@ pub struct Pattern {
     pub content: Content,
     /// Needs known parties.
     pub weak: bool,
+    /// The layer it comes from: an overlay's patterns are tried before the base's.
+    pub layer: u8,
     /// Order of trial: higher first.
     rank: (usize, usize),
 }
@@ -153,21 +156,27 @@ impl Patterns {
         &self.all
     }
 
-    pub(crate) fn read(files: &[(&str, &str)], classes: &Classes, cameo: &CameoTable, faults: &mut Faults) -> Self {
+    pub(crate) fn read(
+        files: &[KnowledgeFile<'_>],
+        classes: &Classes,
+        cameo: &CameoTable,
+        faults: &mut Faults,
+    ) -> Self {
         let mut out = Self::default();
         let mut seen: FxHashMap<String, (String, usize)> = FxHashMap::default();
-        for (file, text) in files {
+        for &KnowledgeFile { shown: file, text, layer, .. } in files {
             for (line, content) in logical_lines(text) {
                 let mut reader = LineReader { file, line, classes, cameo, faults };
-                let Some((lemmas, pos, pattern, key)) = reader.read(&content) else { continue };
+                let Some((lemmas, pos, mut pattern, key)) = reader.read(&content) else { continue };
+                pattern.layer = layer;
                 let index = out.all.len() as u32;
                 for lemma in lemmas {
-                    let key = format!("{lemma} {pos:?} {key}");
+                    let key = format!("{layer} {lemma} {pos:?} {key}");
                     if let Some((f, l)) = seen.get(&key) {
                         faults.add(file, line, format!("`{lemma}` with these conditions is already coded at {f}:{l}"));
                         continue;
                     }
-                    seen.insert(key, ((*file).to_owned(), line));
+                    seen.insert(key, (file.to_owned(), line));
                     if let Some(e) = pattern.event {
                         *out.types.entry((lemma.clone(), pos)).or_default() |= e.bit();
                     }
@@ -178,8 +187,8 @@ impl Patterns {
         }
         for list in out.by_lemma.values_mut() {
             list.sort_by_key(|&(_, i)| {
-                let (conditions, narrow) = out.all[i as usize].rank;
-                (std::cmp::Reverse(conditions), std::cmp::Reverse(narrow), i)
+                let Pattern { layer, rank: (conditions, narrow), .. } = out.all[i as usize];
+                (std::cmp::Reverse(layer), std::cmp::Reverse(conditions), std::cmp::Reverse(narrow), i)
             });
         }
         out
@@ -256,6 +265,7 @@ impl LineReader<'_> {
             fixed: None,
             content: if event.is_some_and(|e| speech.contains(&e)) { Content::Drop } else { Content::Keep },
             weak: false,
+            layer: 0,
         };
         for pair in right {
             self.key(pair, &mut pattern)?;
@@ -424,9 +434,14 @@ mod tests {
 
     fn read(text: &str) -> (Patterns, Vec<String>) {
         let mut faults = Faults::default();
-        let classes = Classes::read(&[("c.txt", "@weapon = gun rifle")], &mut faults);
+        let classes = Classes::read(&KnowledgeFile::base(&[("c.txt", "@weapon = gun rifle")]), &mut faults);
         let cameo = CameoTable::read("cameo.txt", "190 -10 ASSAULT -\n010 0 - -", &mut faults);
-        let patterns = Patterns::read(&[("dictionaries/events/assault.txt", text)], &classes, &cameo, &mut faults);
+        let patterns = Patterns::read(
+            &KnowledgeFile::base(&[("dictionaries/events/assault.txt", text)]),
+            &classes,
+            &cameo,
+            &mut faults,
+        );
         (patterns, faults.0.iter().map(ToString::to_string).collect())
     }
 

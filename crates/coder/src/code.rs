@@ -16,6 +16,7 @@ use crate::mend::mend;
 use crate::number::quantities;
 use crate::parties::{Finder, infer_countries};
 use crate::place::place_of;
+use crate::table::Tables;
 use crate::times::{self, TimeExpr};
 use crate::tree::Tree;
 use crate::voice::{self, Attribution};
@@ -52,6 +53,7 @@ pub struct Coding {
 pub struct Coder {
     codebook: Arc<Codebook>,
     actors: Arc<Actors>,
+    tables: Arc<Tables>,
 }
 
 /// What is known of one sentence while its claims are made.
@@ -69,7 +71,18 @@ struct Context<'x, 't, 'c> {
 impl Coder {
     /// A coder with this knowledge.
     pub fn new(codebook: Codebook, actors: Actors) -> Self {
-        Self { codebook: Arc::new(codebook), actors: Arc::new(actors) }
+        Self { codebook: Arc::new(codebook), actors: Arc::new(actors), tables: Arc::clone(Tables::shipped()) }
+    }
+
+    /// The same with word tables of one's own.
+    #[must_use]
+    pub fn with_tables(self, tables: Tables) -> Self {
+        Self { tables: Arc::new(tables), ..self }
+    }
+
+    /// The tree of a sentence, as this coder's rules read it.
+    pub fn tree<'t>(&self, text: &'t str, sentence: &'t Sentence) -> Tree<'t> {
+        Tree::with_tables(text, sentence, &self.tables)
     }
 
     /// The codebook it codes by.
@@ -85,7 +98,7 @@ impl Coder {
     /// Codes the analysed sentences of `report`, whose spans index the report's text.
     pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
         let sentences = mend(&report.text, &self.codebook, sentences);
-        let trees: Vec<Tree> = sentences.iter().map(|s| Tree::new(&report.text, s)).collect();
+        let trees: Vec<Tree> = sentences.iter().map(|s| self.tree(&report.text, s)).collect();
         let mentions: Vec<Mentions> = who::mentions_of_report(&self.actors, &trees, report.published);
         let attributions = voice::attributions(&trees, &|s, t| mentions[s].is_medium(t));
         let times = times::times(&trees, report.published);

@@ -15,7 +15,6 @@ use forewarn_language::{Feats, Rel, Sub, Upos};
 use jiff::civil::Date;
 
 use crate::claim::{Factuality, Stance};
-pub use crate::table::Fault;
 use crate::times::{self, TimeExpr};
 use crate::tree::Tree;
 use crate::voice::Attribution;
@@ -197,7 +196,7 @@ fn noun_before(tree: &Tree, at: usize, verb: usize) -> Option<usize> {
     let to = tree.kids(at).find(|&k| tree.rel(k) == Rel::Mark && tree.lower(k) == "to")?;
     let mut noun = to.checked_sub(1).filter(|&n| n > verb)?;
     for step in 0..5 {
-        let class = if is_nominal(tree, noun) { Lexicon::shipped().get(tree.lemma(noun), b'n') } else { None };
+        let class = if is_nominal(tree, noun) { tree.tables.factuality.get(tree.lemma(noun), b'n') } else { None };
         if matches!(
             class,
             Some(
@@ -247,7 +246,7 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
         }
         Rel::Acl => {
             let marked = own::is_to(tree, at) || tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Mark | Rel::Case));
-            let content = own_subject && Lexicon::shipped().get(tree.lemma(head), b'n').is_some();
+            let content = own_subject && tree.tables.factuality.get(tree.lemma(head), b'n').is_some();
             // "the army, accused of …, issued no statement": set off, it has a mood of its own.
             let set_off = tree.kids(at).any(|k| k < at && tree.lower(k) == ",") || at > 0 && tree.lower(at - 1) == ",";
             match (marked || content, set_off) {
@@ -366,17 +365,17 @@ fn conditional_only(tree: &Tree, head: usize, verdict: &mut Verdict) {
 
 /// The class of `head` over its dependent `at`.
 fn class_of(tree: &Tree, head: usize, at: usize) -> Option<Class> {
-    let lexicon = Lexicon::shipped();
+    let lexicon = &tree.tables.factuality;
     let lemma = tree.lemma(head);
     match tree.upos(head) {
         Upos::Verb => {
             for (particle, class) in lexicon.joined(lemma) {
                 let there = tree.kids(head).chain(tree.kids(at)).any(|k| {
                     matches!(tree.rel(k), Rel::Compound | Rel::Case | Rel::Mark | Rel::Advmod)
-                        && tree.lower(k) == *particle
+                        && tree.lower(k) == particle
                 });
                 if there {
-                    return Some(*class);
+                    return Some(class);
                 }
             }
             // Participles such as "expected" and "set" stand among the adjectives too.
@@ -429,7 +428,7 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
         Class::Fails => verdict.apply(Factuality::Negated, "fails", head),
         Class::Plans => verdict.apply(Factuality::Announced, "plans", head),
         // "rejected claims of an attack" denies it; "rejected the plan" refuses it.
-        Class::Refuses if nominal && Lexicon::shipped().get(tree.lemma(at), b'n') == Some(Class::Says) => {
+        Class::Refuses if nominal && tree.tables.factuality.get(tree.lemma(at), b'n') == Some(Class::Says) => {
             verdict.apply(Factuality::Denied, "denies", head);
         }
         Class::Refuses => verdict.apply(Factuality::Disavowed, "refuses", head),

@@ -24,4 +24,5 @@ pub mod who;
 
 pub use claim::{Claim, Count, Factuality, Party, Phrase, Place, Stance, Voice, VoiceKind, When};
 pub use code::{Coder, Coding, Diagnostic};
+pub use table::Tables;
 pub use tree::Tree;

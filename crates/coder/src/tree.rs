@@ -2,6 +2,9 @@
 
 use forewarn_language::{Feats, Rel, Sentence, Sub, Token, Upos};
 use forewarn_report::Span;
+use std::sync::Arc;
+
+use crate::table::Tables;
 
 /// A sentence and its text, with the children of every token in order.
 pub struct Tree<'a> {
@@ -13,11 +16,18 @@ pub struct Tree<'a> {
     lower: Vec<smol_str::SmolStr>,
     kids: Vec<u16>,
     first: Vec<u16>,
+    /// The word tables that its rules read.
+    pub(crate) tables: Arc<Tables>,
 }
 
 impl<'a> Tree<'a> {
     /// Lists the children of `sentence`, whose spans index `text`.
     pub fn new(text: &'a str, sentence: &'a Sentence) -> Self {
+        Self::with_tables(text, sentence, Tables::shipped())
+    }
+
+    /// As [`Tree::new`], with word tables of one's own.
+    pub fn with_tables(text: &'a str, sentence: &'a Sentence, tables: &Arc<Tables>) -> Self {
         let n = sentence.tokens.len();
         let mut first = vec![0u16; n + 1];
         for t in &sentence.tokens {
@@ -48,7 +58,7 @@ impl<'a> Tree<'a> {
                 }
             })
             .collect();
-        Self { text, sentence, lower, kids, first }
+        Self { text, sentence, lower, kids, first, tables: Arc::clone(tables) }
     }
 
     /// How many tokens there are.

@@ -13,6 +13,8 @@ mod linear;
 mod quotes;
 mod source;
 
+use std::sync::Arc;
+
 use forewarn_language::{Rel, Upos};
 use forewarn_report::Span;
 
@@ -21,7 +23,7 @@ mod tests;
 
 use crate::claim::{Factuality, Stance, VoiceKind};
 use crate::factuality::factuality;
-pub use crate::table::Fault;
+use crate::table::Tables;
 use crate::tree::Tree;
 pub use cue::{Accept, Found, cues};
 pub use lexicon::{Entry, Frame, Lexicon};
@@ -65,7 +67,8 @@ impl Attribution {
 /// The attributions of a report in the order of their cues. `is_medium` says whether a token of a sentence heads the
 /// name of a news medium.
 pub fn attributions(trees: &[Tree], is_medium: &dyn Fn(usize, usize) -> bool) -> Vec<Attribution> {
-    let lexicon = Lexicon::shipped();
+    let tables = trees.first().map_or_else(|| Arc::clone(Tables::shipped()), |t| Arc::clone(&t.tables));
+    let lexicon = &tables.voice;
     let accept = |lemma: &str, pos: u8, frame: Frame, preposition: &str| {
         let entry = lexicon.get(lemma, pos)?;
         let takes = if frame == Frame::About { entry.takes_preposition(preposition) } else { entry.takes(frame) };
@@ -129,7 +132,7 @@ fn blocks(trees: &[Tree]) -> Vec<(Span, u32)> {
 /// Corrects verbs of saying by the order of words, and adds those that the tree gives no content although the order leaves
 /// no doubt.
 fn ordered(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
-    let lexicon = Lexicon::shipped();
+    let lexicon = &tree.tables.voice;
     let block = tree.sentence.block;
     for w in 0..tree.len() {
         if tree.upos(w) != Upos::Verb {
@@ -479,7 +482,7 @@ fn trimmed(tree: &Tree, span: Span) -> Span {
 
 /// A verb of speech that the tree gives no content takes the quotation beside it.
 fn unquoted(tree: &Tree, quotes: &[Quote], found: &mut Vec<Found>) {
-    let lexicon = Lexicon::shipped();
+    let lexicon = &tree.tables.voice;
     let block = tree.sentence.block;
     if !quotes.iter().any(|q| q.block == block) {
         return;

@@ -20,6 +20,7 @@ use forewarn_codebook::fault::nearest;
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
+use crate::knowledge::Knowledge;
 use crate::pipeline::Pipeline;
 use crate::{EvalArgs, Outcome};
 use gold::Row;
@@ -45,7 +46,7 @@ const TASKS: [Task; 8] = [
 ];
 
 /// Runs one set, or all that are there.
-pub fn run(args: &EvalArgs, knowledge: Option<&Path>) -> Result<Outcome> {
+pub fn run(args: &EvalArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let names: Vec<&str> =
         TASKS.iter().map(|t| t.name).chain(petrarch::READINGS.iter().map(|r| r.name)).chain(["ewt"]).collect();
     if args.set != "all" && !names.contains(&args.set.as_str()) {

@@ -11,6 +11,7 @@ mod codes;
 mod dates;
 mod fold;
 mod model;
+mod overlay;
 mod people;
 mod read;
 mod trie;
@@ -23,6 +24,7 @@ pub use model::{Entry, EntryKind, Form, Office, Role, RoleFlags, SECTORS, Source
 pub use trie::Piece;
 
 use crate::fault::{Fault, Faults};
+use crate::layer::KnowledgeFile;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 use trie::{Symbols, Trie};
@@ -94,11 +96,15 @@ impl Actors {
     /// # Errors
     /// Every fault found, sorted by file and line.
     pub fn from_files(files: &[(&str, &str)]) -> Result<Self, Vec<Fault>> {
-        let own: Vec<(&str, &str)> = files
-            .iter()
-            .filter(|(p, _)| p.strip_prefix("dictionaries/actors/").is_some_and(|f| f.strip_suffix(".txt").is_some()))
-            .copied()
-            .collect();
+        Self::from_layers(&KnowledgeFile::base(files))
+    }
+
+    /// Reads the lexicon from files in layers: what an overlay says replaces what a lower layer says of the same.
+    ///
+    /// # Errors
+    /// Every fault found, sorted by file and line.
+    pub fn from_layers(files: &[KnowledgeFile<'_>]) -> Result<Self, Vec<Fault>> {
+        let own: Vec<KnowledgeFile<'_>> = files.iter().filter(|f| f.is_actors()).copied().collect();
         let mut faults = Faults::default();
         let actors = read::read(&own, &mut faults);
         if faults.0.is_empty() {

@@ -8,10 +8,12 @@ use super::fold::Case;
 use super::model::{Entry, EntryKind, Form, Role, RoleFlags, SECTORS, Source, Term};
 use super::{Actors, people, words};
 use crate::fault::{Faults, nearest};
+use crate::layer::KnowledgeFile;
+use std::cmp::Ordering;
 
 /// What the lines of a file are, said by its first line `kind …`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum FileKind {
+pub(super) enum FileKind {
     Roles,
     Surnames,
     Countries,
@@ -41,48 +43,59 @@ const KINDS: [(&str, FileKind); 13] = [
 
 /// A line with its place.
 #[derive(Clone, Copy)]
-struct Line<'t> {
+pub(super) struct Line<'t> {
     file: &'t str,
     /// Index of `file` in [`Actors::files`].
     id: u16,
+    pub(super) layer: u8,
     number: usize,
     text: &'t str,
 }
 
 /// A term said before: entry, whether it may be another's too, line.
-type Said = (u32, bool, usize);
-
-struct Reader<'f> {
-    actors: Actors,
-    faults: &'f mut Faults,
-    /// Where each term was said before, by hash of its pieces and form.
-    said: FxHashMap<(u64, Form), Vec<Said>>,
-    common: FxHashSet<SmolStr>,
-    surnames: Vec<(u32, SmolStr, Source)>,
-    /// Codes that lines refer to before they need be known.
-    referred: Vec<(String, usize, SmolStr)>,
+#[derive(Clone, Copy)]
+pub(super) struct Said {
+    entry: u32,
+    shared: bool,
+    pub(super) term: u32,
+    source: Source,
 }
 
-pub(super) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Actors {
-    let mut sorted: Vec<(FileKind, &str, Vec<Line<'_>>)> = Vec::new();
+pub(super) struct Reader<'f> {
+    pub(super) actors: Actors,
+    faults: &'f mut Faults,
+    /// Where each term was said before, by hash of its pieces and form.
+    pub(super) said: FxHashMap<(u64, Form), Vec<Said>>,
+    pub(super) common: FxHashSet<SmolStr>,
+    pub(super) surnames: Vec<(u32, SmolStr, Source)>,
+    /// Codes that lines refer to before they need be known.
+    referred: Vec<(String, usize, SmolStr)>,
+    /// The layer of each file.
+    pub(super) layers: Vec<u8>,
+    /// The layer of each role.
+    pub(super) role_layers: Vec<u8>,
+}
+
+pub(super) fn read(files: &[KnowledgeFile<'_>], faults: &mut Faults) -> Actors {
+    let mut sorted: Vec<(FileKind, u8, &str, Vec<Line<'_>>)> = Vec::new();
     let mut actors = Actors::default();
-    for (id, (file, text)) in files.iter().enumerate() {
+    for (id, &KnowledgeFile { shown: file, text, layer, .. }) in files.iter().enumerate() {
         actors.files.push(SmolStr::new(file));
         let mut lines: Vec<Line<'_>> = Vec::new();
         for (i, raw) in text.lines().enumerate() {
             let text = raw.split('#').next().unwrap_or("").trim();
             if !text.is_empty() {
-                lines.push(Line { file, id: id as u16, number: i + 1, text });
+                lines.push(Line { file, id: id as u16, layer, number: i + 1, text });
             }
         }
         let Some(first) = lines.first().copied() else { continue };
         let kind = first.text.strip_prefix("kind ").map(str::trim);
         match kind.and_then(|k| KINDS.iter().find(|(n, _)| *n == k)) {
-            Some((_, kind)) => sorted.push((*kind, file, lines.split_off(1))),
+            Some((_, kind)) => sorted.push((*kind, layer, file, lines.split_off(1))),
             None => faults.add(file, first.number, "the first line says what the file holds: `kind countries`, …"),
         }
     }
-    sorted.sort_by_key(|(kind, file, _)| (KINDS.iter().position(|(_, k)| k == kind), *file));
+    sorted.sort_by_key(|(kind, layer, file, _)| (KINDS.iter().position(|(_, k)| k == kind), *layer, *file));
     let mut reader = Reader {
         actors,
         faults,
@@ -90,8 +103,10 @@ pub(super) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Actors {
         common: FxHashSet::default(),
         surnames: Vec::new(),
         referred: Vec::new(),
+        layers: files.iter().map(|f| f.layer).collect(),
+        role_layers: Vec::new(),
     };
-    for (kind, _, lines) in &sorted {
+    for (kind, _, _, lines) in &sorted {
         reader.file(*kind, lines);
     }
     reader.add_surnames();
@@ -99,8 +114,17 @@ pub(super) fn read(files: &[(&str, &str)], faults: &mut Faults) -> Actors {
     reader.actors
 }
 
-fn items(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(str::trim).filter(|i| !i.is_empty())
+}
+
+/// A hash of folded pieces; an acronym is another than a word of the same letters.
+pub(super) fn hash_of(key: &[(u32, Case)]) -> u64 {
+    let acronym = key.len() == 1 && key[0].1 == Case::All;
+    let step = |hash: u64, &(symbol, _): &(u32, Case)| {
+        (hash ^ (u64::from(symbol) * 2 + u64::from(acronym))).wrapping_mul(0x0100_0000_01b3)
+    };
+    key.iter().fold(0xcbf2_9ce4_8422_2325_u64, step)
 }
 
 impl Line<'_> {
@@ -110,13 +134,28 @@ impl Line<'_> {
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, line: Line<'_>, message: impl Into<String>) {
+    pub(super) fn fault(&mut self, line: Line<'_>, message: impl Into<String>) {
         self.faults.add(line.file, line.number, message);
+    }
+
+    /// "line 12", "groups.txt:12".
+    fn place(&self, line: Line<'_>, source: Source) -> String {
+        if source.file == line.id {
+            return format!("line {}", source.line);
+        }
+        format!("{}:{}", self.actors.files[source.file as usize], source.line)
     }
 
     fn file(&mut self, kind: FileKind, lines: &[Line<'_>]) {
         let mut owner: Option<u32> = None;
         for &line in lines {
+            // A role without a sector begins with a dash too, and has words after a colon.
+            if let Some(what) = line.text.strip_prefix("- ")
+                && !(kind == FileKind::Roles && what.contains(':'))
+            {
+                self.take_away(kind, line, what.trim(), owner);
+                continue;
+            }
             match kind {
                 FileKind::Roles => self.roles(line),
                 FileKind::Surnames => {
@@ -159,6 +198,9 @@ impl Reader<'_> {
     fn entry(&mut self, line: Line<'_>, mut entry: Entry) -> u32 {
         entry.source = line.source();
         let id = self.actors.entries.len() as u32;
+        if !entry.code.is_empty() && entry.kind != EntryKind::Place {
+            self.replace_code(&entry.code, line.layer);
+        }
         if !entry.code.is_empty()
             && entry.kind != EntryKind::Place
             && self.actors.coded.insert(entry.code.clone(), id).is_some()
@@ -197,30 +239,36 @@ impl Reader<'_> {
                 other => other,
             })
             .collect();
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        for &(symbol, case) in &key {
-            let strict = u64::from(acronym && case == Case::All);
-            hash = (hash ^ (u64::from(symbol) * 2 + strict)).wrapping_mul(0x0100_0000_01b3);
-        }
+        let hash = hash_of(&key);
         let before = self.said.entry((hash, form)).or_default();
-        if let Some(&(_, _, number)) = before.iter().find(|b| b.0 == entry) {
-            if form != Form::Surname {
-                self.fault(line, format!("`{text}` is said twice of the same entry (before on line {number})"));
+        if let Some(b) = before.iter().find(|b| b.entry == entry).copied() {
+            if form != Form::Surname && self.layers[b.source.file as usize] == line.layer {
+                let at = self.place(line, b.source);
+                self.fault(line, format!("`{text}` is said twice of the same entry (before, {at})"));
             }
             return;
         }
         if form != Form::Surname
             && !shared
-            && let Some(&(other, _, number)) = before.iter().find(|b| !b.1)
+            && let Some(b) = before.iter().find(|b| !b.shared).copied()
         {
-            let name = self.actors.entries[other as usize].name.clone();
-            self.fault(
-                line,
-                format!("`{text}` already names `{name}` (line {number}): mark both `~` if it can be either"),
-            );
-            return;
+            match self.layers[b.source.file as usize].cmp(&line.layer) {
+                // An overlay's name is no longer that of another below it.
+                Ordering::Less => self.forget_term(b.term),
+                Ordering::Greater => return,
+                Ordering::Equal => {
+                    let name = self.actors.entries[b.entry as usize].name.clone();
+                    let at = self.place(line, b.source);
+                    self.fault(
+                        line,
+                        format!("`{text}` already names `{name}` ({at}): mark both `~` if it can be either"),
+                    );
+                    return;
+                }
+            }
         }
-        before.push((entry, shared, line.number));
+        let term = self.actors.terms.len() as u32;
+        self.said.entry((hash, form)).or_default().push(Said { entry, shared, term, source: line.source() });
         let value = self.actors.terms.len() as u32;
         self.actors.terms.push(Term { entry, text: SmolStr::new(text), form, sector, plural, source: line.source() });
         let cases = if least.iter().all(|c| *c == Case::Lower) { Vec::new() } else { least };
@@ -248,7 +296,11 @@ impl Reader<'_> {
                 None if bits & RoleFlags::MODIFIER != 0 => (item, None),
                 None => (item, Some(words::plural(item))),
             };
+            if line.layer > 0 {
+                self.forget_role(one, line.layer);
+            }
             let id = self.actors.roles.len() as u32;
+            self.role_layers.push(line.layer);
             self.actors.roles.push(Role { words: SmolStr::new(one), sector: sector.clone(), flags: RoleFlags(bits) });
             for (text, value) in [(Some(one.to_owned()), id * 2), (many, id * 2 + 1)] {
                 let Some(text) = text else { continue };
@@ -268,6 +320,13 @@ impl Reader<'_> {
             if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
                 self.fault(line, format!("`{code}` is no ISO 3166-1 alpha-3 code"));
             }
+            // An overlay goes on with the country of the base.
+            if line.layer > 0
+                && let Some(&known) = self.actors.coded.get(code)
+            {
+                *owner = Some(known);
+                return;
+            }
             let entry = Entry {
                 country: Some(SmolStr::new(code)),
                 sector: Some(SmolStr::new_static("GOV")),
@@ -280,6 +339,7 @@ impl Reader<'_> {
             self.fault(line, "expected `country CODE` or `key: value, value`");
             return;
         };
+        let key = self.country_key(line, entry, key);
         if key == "names"
             && let Some(first) = items(values).next()
         {
@@ -319,6 +379,9 @@ impl Reader<'_> {
     fn codes(&mut self, line: Line<'_>) {
         let code = line.text.split([' ', ':']).next().unwrap_or("");
         self.country_code(line, code);
+        if line.layer > 0 {
+            self.actors.crosswalk.remove(code);
+        }
         let from = self.actors.crosswalk.line(line.text, line.file, line.number, self.faults);
         if let Some(from) = from {
             self.country_code(line, &from);
@@ -445,6 +508,7 @@ impl Reader<'_> {
             offices: person.offices,
             ..Entry::new(EntryKind::Person, "", person.names[0])
         };
+        self.replace_person(&entry, line.layer);
         let id = self.entry(line, entry);
         for name in &person.names {
             self.term(line, id, Form::Name, name, false);
@@ -465,7 +529,8 @@ impl Reader<'_> {
     /// Surnames alone, where no stronger term and no everyday name stands in the way.
     fn add_surnames(&mut self) {
         for (id, name, source) in std::mem::take(&mut self.surnames) {
-            let line = Line { file: "", id: source.file, number: source.line as usize, text: "" };
+            let layer = self.layers[source.file as usize];
+            let line = Line { file: "", id: source.file, layer, number: source.line as usize, text: "" };
             let key = self.actors.symbols.intern(&name);
             let taken = self.actors.name_trie.at(&key).iter().any(|l| {
                 let term = &self.actors.terms[l.value as usize];

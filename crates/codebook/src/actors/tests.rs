@@ -103,3 +103,55 @@ fn faults_of_dates_and_allegiance() {
         ]
     );
 }
+
+fn layered(overlay: &str) -> Result<Actors, Vec<String>> {
+    let base = [
+        (
+            "dictionaries/actors/a.txt",
+            "kind countries\ncountry SRB\nnames: Serbia\nseats: Andricev Venac\ncountry USA\nnames: United States, America\n",
+        ),
+        ("dictionaries/actors/b.txt", "kind groups\nABC SRB REB 1991..: Abc, Alphabet Front\nDEF USA REB: Def\n"),
+        ("dictionaries/actors/c.txt", "kind roles\nGOV person title: president\n"),
+        ("dictionaries/actors/d.txt", "kind people\nof SRB\nAleksandar Vučić: president 2017..\n"),
+    ];
+    let mut files = crate::KnowledgeFile::base(&base);
+    for (i, text) in overlay.split("===\n").enumerate() {
+        let shown = ["over/1.txt", "over/2.txt"][i];
+        files.push(crate::KnowledgeFile { path: ["1.txt", "2.txt"][i], shown, text, layer: 1 });
+    }
+    Actors::from_layers(&files).map_err(|f| f.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn an_overlay_adds_corrects_and_takes_away() {
+    let a = layered("kind groups\nABC USA UAF: Abc, Def\nNEW SRB REB: Newcomers\n===\nkind people\nof SRB\nAleksandar Vučić: president 2017..2027\nAna Test (f): president 2027..\n").expect("no fault");
+    assert_eq!(
+        names(&a, "Abc met the Alphabet Front and Def and Newcomers"),
+        ["Abc=ABCName", "Def=ABCName", "Newcomers=NEWName"]
+    );
+    assert_eq!(a.by_code("ABC").and_then(|e| e.country.clone()).as_deref(), Some("USA"));
+    let vucic = a.spelt("Vučić");
+    assert_eq!(vucic.len(), 1);
+    assert!(a.entry_of(vucic[0]).offices[0].dates.over());
+    let a = layered("kind countries\ncountry SRB\nseats+: Nemanjina\ncountry USA\n- America\n===\nkind groups\n- DEF\n- ABC: Alphabet Front\n").expect("no fault");
+    assert_eq!(
+        names(&a, "America Nemanjina and Andricev Venac met Def Abc Alphabet Front"),
+        ["Nemanjina=SRBSeat", "Andricev Venac=SRBSeat", "Abc=ABCName"]
+    );
+    let a = layered("kind countries\ncountry SRB\nseats: Nemanjina\n").expect("no fault");
+    assert_eq!(names(&a, "Andricev Venac Nemanjina Serbia"), ["Nemanjina=SRBSeat", "Serbia=SRBName"]);
+}
+
+#[test]
+fn faults_of_an_overlay_name_its_file() {
+    let faults = layered("kind groups\n- XYZ\nABC ZZZ REB: Abc\n===\nkind people\nof SRB\n- Nobody Known\n")
+        .expect_err("faulty");
+    assert_eq!(
+        faults,
+        [
+            "over/1.txt:2: `XYZ` is nobody's code: nothing to take away",
+            "over/1.txt:3: `ZZZ` is no country of countries.txt",
+            "over/2.txt:3: `Nobody Known` is not there: nothing to take away",
+        ]
+    );
+}

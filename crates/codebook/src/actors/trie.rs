@@ -80,6 +80,20 @@ impl Trie {
         self.leaves[node as usize].push(Leaf { value, cases });
     }
 
+    /// Takes `value` away from `key`.
+    pub(super) fn remove(&mut self, key: &[(u32, Case)], value: u32) {
+        let mut node = 0u32;
+        for &(symbol, _) in key {
+            match self.edges.get(&(node, symbol)) {
+                Some(&n) => node = n,
+                None => return,
+            }
+        }
+        if let Some(leaves) = self.leaves.get_mut(node as usize) {
+            leaves.retain(|l| l.value != value);
+        }
+    }
+
     /// The values at exactly `key`, case left aside.
     pub(super) fn at(&self, key: &[(u32, Case)]) -> &[Leaf] {
         let mut node = 0u32;

@@ -2,7 +2,7 @@
 
 use forewarn_language::{Feats, Rel, Sub, Upos};
 
-use super::lexicon::{Class, Lexicon};
+use super::lexicon::Class;
 use crate::claim::Factuality;
 use crate::tree::Tree;
 
@@ -107,7 +107,8 @@ pub(super) fn mood(tree: &Tree, at: usize) -> Option<Sign> {
                 }
             }
             Rel::Amod if matches!(tree.upos(at), Upos::Noun | Upos::Propn) => {
-                let class = Lexicon::shipped().get(tree.lemma(k), b'a').or_else(|| Lexicon::shipped().get(word, b'a'));
+                let class =
+                    tree.tables.factuality.get(tree.lemma(k), b'a').or_else(|| tree.tables.factuality.get(word, b'a'));
                 let sign = match class {
                     Some(Class::Wishes) => Some((Factuality::Hypothetical, "adjective", k)),
                     Some(Class::Plans) => Some((Factuality::Announced, "adjective", k)),

@@ -1,14 +1,13 @@
-//! The words that attribute: `dictionaries/voice.txt`, read once.
+//! The words that attribute: `dictionaries/voice.txt`.
 //!
 //! A line is `WORDS POS FRAMES STANCE`: lemmas joined by `|`; `v`, `n` or `a`; the frames in which the word attributes,
 //! joined by commas; and what its source does with the content, `-` for wishes, plans and feelings, which are no voices.
 
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use crate::claim::Stance;
-use crate::table::{Fault, kind, kind_of, rows};
+use crate::table::{kind, kind_of, rows, taken_away};
 
 /// How a cue takes its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,7 +59,7 @@ impl Frame {
 pub struct Entry {
     frames: u8,
     /// Prepositions of [`Frame::About`].
-    prepositions: Vec<&'static str>,
+    prepositions: Vec<SmolStr>,
     /// What the source does with the content; none for wishes, plans and feelings.
     pub stance: Option<Stance>,
 }
@@ -73,43 +72,33 @@ impl Entry {
 
     /// Whether the word attributes what follows this preposition.
     pub fn takes_preposition(&self, preposition: &str) -> bool {
-        self.prepositions.contains(&preposition)
+        self.prepositions.iter().any(|p| p == preposition)
     }
 }
 
 /// The words of the table: verbs, nouns and adjectives by lemma.
 #[derive(Debug, Default)]
 pub struct Lexicon {
-    words: [FxHashMap<&'static str, Entry>; 3],
+    /// Each with the layer that says it.
+    words: [FxHashMap<SmolStr, (Entry, u8)>; 3],
 }
 
-static TABLE: &str = include_str!("../../../../dictionaries/voice.txt");
-static SHIPPED: LazyLock<(Lexicon, Vec<Fault>)> = LazyLock::new(|| Lexicon::read(TABLE));
-
 impl Lexicon {
-    /// The table that comes with the program.
-    pub fn shipped() -> &'static Self {
-        &SHIPPED.0
+    /// Takes in a table of `layer`; faulty lines are left out and told with their numbers.
+    pub fn add(&mut self, table: &str, layer: u8) -> Vec<(usize, String)> {
+        rows(table).filter_map(|(number, line)| self.line(line, layer).err().map(|fault| (number, fault))).collect()
     }
 
-    /// The faults of the table that comes with the program; the tests hold this empty.
-    pub fn faults() -> &'static [Fault] {
-        &SHIPPED.1
-    }
-
-    /// Reads a table; faulty lines are listed and left out.
-    pub fn read(table: &'static str) -> (Self, Vec<Fault>) {
-        let mut lexicon = Self::default();
-        let mut faults = Vec::new();
-        for (number, line) in rows(table) {
-            if let Err(fault) = lexicon.line(line) {
-                faults.push((number, fault));
+    fn line(&mut self, line: &str, layer: u8) -> Result<(), String> {
+        if let Some(away) = taken_away(line, layer) {
+            let (words, kind) = away?;
+            for word in words {
+                if self.words[kind].remove(word).is_none() {
+                    return Err(format!("{word:?} is not there: nothing to take away"));
+                }
             }
+            return Ok(());
         }
-        (lexicon, faults)
-    }
-
-    fn line(&mut self, line: &'static str) -> Result<(), String> {
         let mut columns = line.split_whitespace();
         let (Some(words), Some(pos), Some(frames), Some(stance), None) =
             (columns.next(), columns.next(), columns.next(), columns.next(), columns.next())
@@ -129,13 +118,14 @@ impl Lexicon {
         for frame in frames.split(',') {
             if let Some(preposition) = frame.strip_prefix('+') {
                 entry.frames |= Frame::About.bit();
-                entry.prepositions.push(preposition);
+                entry.prepositions.push(SmolStr::new(preposition));
             } else {
                 entry.frames |= Frame::parse(frame).ok_or_else(|| format!("unknown frame {frame:?}"))?.bit();
             }
         }
         for word in words.split('|') {
-            if self.words[kind].insert(word, entry.clone()).is_some() {
+            let before = self.words[kind].insert(SmolStr::new(word), (entry.clone(), layer));
+            if before.is_some_and(|(_, l)| l == layer) {
                 return Err(format!("{word:?} stands twice"));
             }
         }
@@ -145,11 +135,12 @@ impl Lexicon {
     /// What the table says of a lemma; `pos` is `b'v'`, `b'n'` or `b'a'`.
     pub fn get(&self, lemma: &str, pos: u8) -> Option<&Entry> {
         let entries = &self.words[kind_of(pos)];
-        entries.get(lemma).or_else(|| if pos == b'v' { Self::mended(entries, lemma) } else { None })
+        let found = entries.get(lemma).or_else(|| if pos == b'v' { Self::mended(entries, lemma) } else { None });
+        found.map(|(entry, _)| entry)
     }
 
     /// A lemma that the engine cut wrongly: "accus", "slamm", "restricte".
-    fn mended<'e>(entries: &'e FxHashMap<&'static str, Entry>, lemma: &str) -> Option<&'e Entry> {
+    fn mended<'e>(entries: &'e FxHashMap<SmolStr, (Entry, u8)>, lemma: &str) -> Option<&'e (Entry, u8)> {
         let last = *lemma.as_bytes().last()?;
         if last == b'e' {
             return entries.get(&lemma[..lemma.len() - 1]);
@@ -169,18 +160,22 @@ impl Lexicon {
 
 #[cfg(test)]
 mod tests {
-    use super::Lexicon;
-
-    #[test]
-    fn the_shipped_table_has_no_faults() {
-        assert_eq!(Lexicon::faults(), &[]);
-    }
+    use super::{Frame, Lexicon};
 
     #[test]
     fn faults_name_their_line() {
-        let (_, faults) = Lexicon::read("say v that claims\nsay v that claims\nroar v loudly -\n");
+        let faults = Lexicon::default().add("say v that claims\nsay v that claims\nroar v loudly -\n", 0);
         assert_eq!(faults.len(), 2);
         assert_eq!(faults[0], (2, "\"say\" stands twice".to_string()));
         assert_eq!(faults[1].0, 3);
+    }
+
+    #[test]
+    fn an_overlay_replaces_and_takes_away() {
+        let mut lexicon = Lexicon::default();
+        assert_eq!(lexicon.add("say|tell v that claims\n", 0), []);
+        assert_eq!(lexicon.add("say v quote reports\n- tell v\n", 1), []);
+        assert!(lexicon.get("say", b'v').is_some_and(|e| e.takes(Frame::Quote) && !e.takes(Frame::That)));
+        assert!(lexicon.get("tell", b'v').is_none());
     }
 }
