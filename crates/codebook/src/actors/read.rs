@@ -453,7 +453,7 @@ impl Reader<'_> {
         while let Some(word) = rest.next() {
             match *word {
                 range if range.contains("..") => {
-                    entry.dates = Dates::read(range, code, line.file, line.number, self.faults)
+                    entry.dates = Dates::read(range, code, line.file, line.number, self.faults);
                 }
                 "under" | "ally" => {
                     let codes: Vec<SmolStr> =
