@@ -30,8 +30,7 @@ pub fn run(folder: Option<&Path>, flags: &Knowledge) -> Result<Outcome> {
         writeln!(out, "{f}")?;
     }
     let over = files.iter().filter(|f| f.layer > 0).count();
-    let what =
-        if over > 0 { format!("{over} files over {}", files.len() - over) } else { format!("{} files", files.len()) };
+    let what = if over > 0 { format!("{over} overlay files") } else { format!("{} files", files.len()) };
     anstream::eprintln!("{what}, {} faults", faults.len());
     if faults.is_empty() { Ok(Outcome::Done) } else { bail!("the files above need mending") }
 }
