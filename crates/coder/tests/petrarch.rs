@@ -160,7 +160,7 @@ proptest! {
 
     /// Files with pieces cut out, doubled or replaced are read and coded by without panic.
     #[test]
-    fn no_file_is_too_broken(at in 0usize..2000, len in 0usize..40, put in "[ -~\\n\\t]{0,12}", which in 0usize..5) {
+    fn no_file_is_too_broken(at in 0usize..2000, len in 0usize..40, put in "[ -~\\n\\té–”]{0,12}", which in 0usize..5) {
         let mut files: Vec<(String, String)> = [ACTORS, AGENTS, TWO, ONE, "<ISSUE CATEGORY=\"A\">\n~n:a+v:b [C]\n"]
             .into_iter()
             .enumerate()
