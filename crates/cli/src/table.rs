@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use forewarn_coder::{Claim, Coding, Count, Party, Stance, Voice};
+use forewarn_coder::{Claim, Coding, Count, Party, Place, Stance, Voice};
 use forewarn_report::Report;
 
 use crate::Outcome;
@@ -41,10 +41,7 @@ pub fn print(out: &mut dyn Write, report: &Report, coding: &Coding) -> Result<()
         line("words", claim.predicate.text.clone())?;
         line("voice", claim.attribution.iter().map(voice).collect::<Vec<_>>().join(" > "))?;
         line("when", claim.date.as_ref().map(when).unwrap_or_default())?;
-        line(
-            "where",
-            claim.place.as_ref().map(|p| place(&p.text, p.country.as_deref(), p.precision)).unwrap_or_default(),
-        )?;
+        line("where", claim.place.as_ref().map(place).unwrap_or_default())?;
         line("numbers", claim.counts.iter().map(count).collect::<Vec<_>>().join(", "))?;
         line("rule", format!("{} ({:.2})", claim.rule, claim.confidence))?;
     }
@@ -104,9 +101,15 @@ fn when(w: &forewarn_coder::When) -> String {
     format!("{days} ({}){words}", w.precision)
 }
 
-fn place(text: &str, country: Option<&str>, precision: &str) -> String {
-    let country = country.map(|c| format!(", {c}")).unwrap_or_default();
-    format!("{text}{country} ({precision})")
+fn place(place: &Place) -> String {
+    let within: Vec<&str> = [place.admin1.as_deref().filter(|a| *a != place.name), place.country.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let within = if within.is_empty() { String::new() } else { format!(", {}", within.join(", ")) };
+    let named = if place.text.contains(&place.name) { String::new() } else { format!(" = {}", place.name) };
+    let point = place.lat.zip(place.lon).map(|(lat, lon)| format!("  {lat} {lon}")).unwrap_or_default();
+    format!("{}{named}{within} ({}){point}", place.text, place.precision)
 }
 
 /// `killed 3 attackers`; ranges as `15-20`, open ends as `40+` or `up to 40`.
@@ -123,7 +126,7 @@ pub fn count(c: &Count) -> String {
 }
 
 /// The columns of `--format csv`: one row a claim, lists joined by semicolons.
-pub const CSV_COLUMNS: [&str; 33] = [
+pub const CSV_COLUMNS: [&str; 37] = [
     "claim_id",
     "report_id",
     "published",
@@ -154,13 +157,17 @@ pub const CSV_COLUMNS: [&str; 33] = [
     "place",
     "place_country",
     "place_prec",
+    "place_admin1",
+    "lat",
+    "lon",
+    "geonameid",
     "counts",
     "rule",
     "confidence",
 ];
 
 /// A claim as one row under [`CSV_COLUMNS`].
-pub fn csv_row(report: &Report, c: &Claim) -> [String; 33] {
+pub fn csv_row(report: &Report, c: &Claim) -> [String; 37] {
     fn all(list: &[Party], field: impl Fn(&Party) -> Option<String>) -> String {
         list.iter().map(|p| field(p).unwrap_or_default()).collect::<Vec<_>>().join(";")
     }
@@ -196,6 +203,10 @@ pub fn csv_row(report: &Report, c: &Claim) -> [String; 33] {
         c.place.as_ref().map(|p| p.name.clone()).unwrap_or_default(),
         text(c.place.as_ref().and_then(|p| p.country.as_ref()).map(|d| d as &dyn ToString)),
         c.place.as_ref().map(|p| p.precision.to_owned()).unwrap_or_default(),
+        text(c.place.as_ref().and_then(|p| p.admin1.as_ref()).map(|d| d as &dyn ToString)),
+        text(c.place.as_ref().and_then(|p| p.lat.as_ref()).map(|d| d as &dyn ToString)),
+        text(c.place.as_ref().and_then(|p| p.lon.as_ref()).map(|d| d as &dyn ToString)),
+        text(c.place.as_ref().and_then(|p| p.geonameid.as_ref()).map(|d| d as &dyn ToString)),
         c.counts.iter().map(count).collect::<Vec<_>>().join(";"),
         c.rule.clone(),
         format!("{:.2}", c.confidence),

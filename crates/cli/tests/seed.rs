@@ -118,6 +118,13 @@ fn claim_fits(claim: &Value, row: &Value) -> Result<(), String> {
     if let Some(p) = row["place"].as_object() {
         check(claim["place"]["name"] == p["name"], "place")?;
         check(claim["place"]["country"] == p["country"], "place country")?;
+        if let Some(km) = p["within_km"].as_f64() {
+            let point = |v: &Value| v["lat"].as_f64().zip(v["lon"].as_f64());
+            let near = point(&claim["place"])
+                .zip(point(&row["place"]))
+                .is_some_and(|(a, b)| forewarn_gazetteer::distance_km(a, b) <= km);
+            check(near, "coordinates")?;
+        }
     }
     if let Some(c) = row["count"].as_object() {
         let number = c.get("about").or_else(|| c.get("exactly")).cloned().unwrap_or_default();

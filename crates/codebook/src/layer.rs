@@ -23,7 +23,19 @@ impl<'t> KnowledgeFile<'t> {
     pub(crate) fn is_actors(&self) -> bool {
         let text = self.path.strip_suffix(".txt");
         text.is_some_and(|p| p.starts_with("dictionaries/actors/"))
-            || self.layer > 0 && text.is_some_and(|p| !p.contains('/')) && first_line(self.text).starts_with("kind ")
+            || self.layer > 0
+                && text.is_some_and(|p| !p.contains('/'))
+                && first_line(self.text).starts_with("kind ")
+                && !self.is_places()
+    }
+
+    /// Whether it holds places: below `dictionaries/places/`, or a file of an overlay that begins with `kind gazetteer`.
+    pub fn is_places(&self) -> bool {
+        let text = self.path.strip_suffix(".txt");
+        text.is_some_and(|p| p.starts_with("dictionaries/places/"))
+            || self.layer > 0
+                && text.is_some_and(|p| !p.contains('/'))
+                && first_line(self.text).starts_with("kind gazetteer")
     }
 
     /// Whether it is a text file whose path begins so.

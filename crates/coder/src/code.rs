@@ -1,9 +1,11 @@
 //! A report's sentences in, its claims out.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use forewarn_codebook::actors::Actors;
 use forewarn_codebook::{Codebook, EventType, Pattern, Slot};
+use forewarn_gazetteer::Gazetteer;
 use forewarn_language::{Rel, Sentence, Upos};
 use forewarn_report::{Report, Span};
 use smol_str::SmolStr;
@@ -15,9 +17,10 @@ use crate::frame::Frame;
 use crate::mend::mend;
 use crate::number::quantities;
 use crate::parties::{Finder, infer_countries};
-use crate::place::place_of;
+use crate::place::{locate, place_of};
 use crate::table::Tables;
 use crate::times::{self, TimeExpr};
+use crate::toponyms::{Toponym, toponyms};
 use crate::tree::Tree;
 use crate::voice::{self, Attribution};
 use crate::what::{self, Match, What};
@@ -54,6 +57,7 @@ pub struct Coder {
     codebook: Arc<Codebook>,
     actors: Arc<Actors>,
     tables: Arc<Tables>,
+    gazetteer: Option<Arc<Gazetteer>>,
 }
 
 /// What is known of one sentence while its claims are made.
@@ -66,12 +70,18 @@ struct Context<'x, 't, 'c> {
     attributions: &'x [Attribution],
     sentences: &'x [Tree<'t>],
     all_mentions: &'x [Mentions<'c>],
+    toponyms: &'x [Toponym],
 }
 
 impl Coder {
     /// A coder with this knowledge.
     pub fn new(codebook: Codebook, actors: Actors) -> Self {
-        Self { codebook: Arc::new(codebook), actors: Arc::new(actors), tables: Arc::clone(Tables::shipped()) }
+        Self {
+            codebook: Arc::new(codebook),
+            actors: Arc::new(actors),
+            tables: Arc::clone(Tables::shipped()),
+            gazetteer: None,
+        }
     }
 
     /// The same with word tables of one's own.
@@ -83,6 +93,41 @@ impl Coder {
     /// The tree of a sentence, as this coder's rules read it.
     pub fn tree<'t>(&self, text: &'t str, sentence: &'t Sentence) -> Tree<'t> {
         Tree::with_tables(text, sentence, &self.tables)
+    }
+
+    /// The same coder with a gazetteer: its claims' places get country, division and coordinates.
+    #[must_use]
+    pub fn with_gazetteer(self, gazetteer: Gazetteer) -> Self {
+        Self { gazetteer: Some(Arc::new(gazetteer)), ..self }
+    }
+
+    /// Adds compiled gazetteers to the one it has.
+    ///
+    /// # Errors
+    /// When one cannot be read, or the coder has no gazetteer of its own or shares it with a clone.
+    pub fn add_gazetteers(&mut self, files: &[PathBuf]) -> Result<(), forewarn_gazetteer::Error> {
+        for file in files {
+            let Some(gazetteer) = self.gazetteer.as_mut().and_then(Arc::get_mut) else {
+                let what = "it comes too late: the coder is in use, or has no gazetteer".to_owned();
+                return Err(forewarn_gazetteer::Error::Index { path: file.clone(), what });
+            };
+            gazetteer.add_file(file)?;
+        }
+        Ok(())
+    }
+
+    /// The gazetteer it resolves places by.
+    pub fn gazetteer(&self) -> Option<&Gazetteer> {
+        self.gazetteer.as_deref()
+    }
+
+    /// The place names of a report's analysed sentences; none without a gazetteer.
+    pub fn toponyms(&self, report: &Report, sentences: &[Sentence]) -> Vec<Toponym> {
+        let Some(gazetteer) = &self.gazetteer else { return Vec::new() };
+        let sentences = mend(&report.text, &self.codebook, sentences);
+        let trees: Vec<Tree> = sentences.iter().map(|s| Tree::new(&report.text, s)).collect();
+        let mentions: Vec<Mentions> = trees.iter().map(|t| who::mentions(&self.actors, t, report.published)).collect();
+        toponyms(gazetteer, &trees, &mentions)
     }
 
     /// The codebook it codes by.
@@ -102,6 +147,7 @@ impl Coder {
         let mentions: Vec<Mentions> = who::mentions_of_report(&self.actors, &trees, report.published);
         let attributions = voice::attributions(&trees, &|s, t| mentions[s].is_medium(t));
         let times = times::times(&trees, report.published);
+        let toponyms = self.gazetteer.as_ref().map_or_else(Vec::new, |g| toponyms(g, &trees, &mentions));
         let mut discourse = Discourse::new(report.published);
         let mut out = Coding::default();
         for (index, tree) in trees.iter().enumerate() {
@@ -114,6 +160,7 @@ impl Coder {
                 attributions: &attributions,
                 sentences: &trees,
                 all_mentions: &mentions,
+                toponyms: &toponyms,
             };
             self.sentence(&context, &mut discourse, &mut out);
             discourse.add_sentence(tree, &mentions[index]);
@@ -209,7 +256,10 @@ impl Coder {
             actor = std::mem::take(&mut recipient);
         }
         let known = |list: &[Party]| list.iter().any(who::is_known);
-        let place = place_of(tree, cx.mentions, &m.frame);
+        let mut place = place_of(tree, cx.mentions, &m.frame);
+        if let Some(place) = &mut place {
+            locate(place, cx.toponyms, self.gazetteer());
+        }
         infer_countries(tree, cx.mentions, place.as_ref(), [&mut actor, &mut recipient]);
         let both = known(&actor) && (known(&recipient) || place.is_some());
         let mutual = p.reciprocal && actor.iter().filter(|a| who::is_known(a)).count() > 1;

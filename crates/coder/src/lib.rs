@@ -17,6 +17,7 @@ pub mod table;
 #[cfg(test)]
 mod test_tree;
 pub mod times;
+pub mod toponyms;
 pub mod tree;
 pub mod voice;
 mod what;

@@ -1,11 +1,14 @@
 //! Where: the place words of the sentence, bound to the event that they belong to.
 
+use forewarn_gazetteer::resolve::{Mention, resolve};
+use forewarn_gazetteer::{Gazetteer, fold};
 use forewarn_language::{NameKind, Rel, Upos};
 use forewarn_report::Span;
 use smol_str::SmolStr;
 
 use crate::claim::Place;
 use crate::frame::Frame;
+use crate::toponyms::Toponym;
 use crate::tree::Tree;
 use crate::who::{self, Kind, Mentions};
 
@@ -140,6 +143,44 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
         }
     }
     best.map(|(_, p)| p)
+}
+
+/// Gives a place what the gazetteer knows of the name in it. A name that the gazetteer does not know keeps what the text
+/// says: its words and perhaps a country.
+pub fn locate(place: &mut Place, toponyms: &[Toponym], gazetteer: Option<&Gazetteer>) {
+    let inside = |t: &&Toponym| {
+        !t.demonym && place.span.start <= t.span.start && t.span.end <= place.span.end && t.choice.is_some()
+    };
+    let named = |t: &Toponym| {
+        place.text.contains(&place.name) && {
+            let at = place.span.start as usize + place.text.find(&place.name).unwrap_or(0);
+            (t.span.start as usize) < at + place.name.len() && at < t.span.end as usize
+        }
+    };
+    let Some(toponym) = toponyms.iter().filter(inside).find(|t| named(t)) else { return };
+    let Some(choice) = &toponym.choice else { return };
+    let mut known = choice.place.clone();
+    // The text's own word on the country goes before the gazetteer's.
+    let within = |p: &forewarn_gazetteer::Place, c: &SmolStr| p.country.as_ref() == Some(c) || p.countries.contains(c);
+    if let Some(country) = place.country.clone().filter(|c| known.country.is_some() && !within(&known, c))
+        && choice.rule != "container"
+    {
+        let asked = Mention { key: fold(&place.name), country: Some(country.clone()), ..Mention::default() };
+        let again = gazetteer.and_then(|g| resolve(g, &[asked], &[]).pop().flatten());
+        match again.map(|c| c.place).filter(|p| within(p, &country)) {
+            Some(place) => known = place,
+            None => return,
+        }
+    }
+    let (lat, lon) = known.shown();
+    place.name = known.name.to_string();
+    place.country = known.country.clone().or_else(|| place.country.take());
+    place.admin1 = match known.kind {
+        forewarn_gazetteer::Kind::Admin1 => Some(known.name.to_string()),
+        _ => known.admin1.as_ref().map(ToString::to_string),
+    };
+    (place.lat, place.lon, place.geonameid) = (Some(lat), Some(lon), known.geonameid);
+    place.precision = known.precision().as_str();
 }
 
 fn frame_is_noun(tree: &Tree, f: &Frame) -> bool {

@@ -4,10 +4,12 @@ mod attribution;
 mod classes;
 mod events;
 mod factuality;
+mod geo;
 mod gold;
 mod language;
 mod measure;
 mod osorio;
+mod parties;
 mod petrarch;
 mod predict;
 mod times;
@@ -34,7 +36,7 @@ struct Task {
     headline: &'static str,
 }
 
-const TASKS: [Task; 8] = [
+const TASKS: [Task; 13] = [
     Task { name: "plover_gsr", predict: predict::plover, score: events::score, headline: "type.F1" },
     Task { name: "plv", predict: predict::plv, score: classes::plv, headline: "macroF1" },
     Task { name: "plv:quad", predict: predict::plv, score: classes::plv_quad, headline: "macroF1" },
@@ -43,6 +45,11 @@ const TASKS: [Task; 8] = [
     Task { name: "polnear", predict: predict::polnear, score: attribution::score, headline: "source_overlap.F1" },
     Task { name: "uds_factuality", predict: predict::factuality, score: factuality::score, headline: "pearson" },
     Task { name: "wikiwars", predict: predict::times, score: times::score, headline: "value.F1" },
+    Task { name: "geovirus", predict: geo::literal, score: geo::score, headline: "acc161_all" },
+    Task { name: "lgl", predict: geo::with_demonyms, score: geo::score, headline: "acc161_all" },
+    Task { name: "tr_news", predict: geo::literal, score: geo::score, headline: "acc161_all" },
+    Task { name: "gwn", predict: geo::literal, score: geo::score, headline: "acc161_all" },
+    Task { name: "ngec_actor_tests", predict: parties::predict, score: parties::score, headline: "country_acc" },
 ];
 
 /// Runs one set, or all that are there.

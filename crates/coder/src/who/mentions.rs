@@ -108,6 +108,11 @@ impl<'c> Mentions<'c> {
         self.name(t).map(|n| (n.first, n.end))
     }
 
+    /// What the lexicon says the name at token `t` is.
+    pub(crate) fn lexicon(&self, t: usize) -> Option<Known<'c>> {
+        self.name(t).map(|n| Known { first: n.first, end: n.end, form: n.term.form, entry: n.entry })
+    }
+
     /// The name that covers token `t`.
     pub(super) fn name(&self, t: usize) -> Option<Named<'c>> {
         let at = (*self.name_at.get(t)?).checked_sub(1)?;
@@ -162,6 +167,14 @@ impl<'c> Mentions<'c> {
             role: &self.actors.roles[m.role as usize],
         })
     }
+}
+
+/// A name in a sentence, for other readers than this module.
+pub(crate) struct Known<'c> {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    pub(crate) form: Form,
+    pub(crate) entry: &'c Entry,
 }
 
 /// A name in a sentence.
