@@ -282,6 +282,7 @@ fn context(kind: EntryKind, form: Form) -> &'static str {
         }
         (EntryKind::Place, _) | (_, Form::Place) => "never an actor; lends its country to what stands beside it",
         (EntryKind::Person, Form::Surname) => "not inside somebody else's name, and not where the tagger sees a place",
+        (EntryKind::Person, Form::Titled) => "too common alone: only behind an office that its bearer held on the day",
         (EntryKind::Ethnic, _) => {
             "`ethnic`, arms or another country beside it choose the people, else the state's adjective"
         }
@@ -299,6 +300,7 @@ fn form_name(form: Form) -> &'static str {
         Form::Capital => "capital",
         Form::Place => "place",
         Form::Surname => "surname",
+        Form::Titled => "common surname",
     }
 }
 

@@ -124,6 +124,15 @@ pub enum Form {
     Place,
     /// A surname alone.
     Surname,
+    /// A surname too common to stand alone: only behind an office that its bearer held ("Prime Minister Khan").
+    Titled,
+}
+
+impl Form {
+    /// Whether it is a surname, which several people may bear.
+    pub fn is_surname(self) -> bool {
+        matches!(self, Self::Surname | Self::Titled)
+    }
 }
 
 /// One way of naming an entry.

@@ -9,6 +9,7 @@ use super::model::{Entry, EntryKind, Form, Role, RoleFlags, SECTORS, Source, Ter
 use super::{Actors, people, words};
 use crate::fault::{Faults, nearest};
 use crate::layer::KnowledgeFile;
+use std::cell::RefCell;
 use std::cmp::Ordering;
 
 /// What the lines of a file are, said by its first line `kind …`.
@@ -66,6 +67,8 @@ pub(super) struct Reader<'f> {
     faults: &'f mut Faults,
     /// Where each term was said before, by hash of its pieces and form.
     pub(super) said: FxHashMap<(u64, Form), Vec<Said>>,
+    /// The sectors of titles looked up.
+    titles: RefCell<FxHashMap<SmolStr, Option<SmolStr>>>,
     pub(super) common: FxHashSet<SmolStr>,
     pub(super) surnames: Vec<(u32, SmolStr, Source)>,
     /// Codes that lines refer to before they need be known.
@@ -79,6 +82,10 @@ pub(super) struct Reader<'f> {
 pub(super) fn read(files: &[KnowledgeFile<'_>], faults: &mut Faults) -> Actors {
     let mut sorted: Vec<(FileKind, u8, &str, Vec<Line<'_>>)> = Vec::new();
     let mut actors = Actors::default();
+    // A term for every twenty bytes or so.
+    let size = files.iter().map(|f| f.text.len()).sum::<usize>() / 20;
+    actors.terms.reserve(size);
+    actors.name_trie.reserve(size);
     for (id, &KnowledgeFile { shown: file, text, layer, .. }) in files.iter().enumerate() {
         actors.files.push(SmolStr::new(file));
         let mut lines: Vec<Line<'_>> = Vec::new();
@@ -99,7 +106,8 @@ pub(super) fn read(files: &[KnowledgeFile<'_>], faults: &mut Faults) -> Actors {
     let mut reader = Reader {
         actors,
         faults,
-        said: FxHashMap::default(),
+        said: FxHashMap::with_capacity_and_hasher(size, rustc_hash::FxBuildHasher),
+        titles: RefCell::default(),
         common: FxHashSet::default(),
         surnames: Vec::new(),
         referred: Vec::new(),
@@ -242,13 +250,13 @@ impl Reader<'_> {
         let hash = hash_of(&key);
         let before = self.said.entry((hash, form)).or_default();
         if let Some(b) = before.iter().find(|b| b.entry == entry).copied() {
-            if form != Form::Surname && self.layers[b.source.file as usize] == line.layer {
+            if !form.is_surname() && self.layers[b.source.file as usize] == line.layer {
                 let at = self.place(line, b.source);
                 self.fault(line, format!("`{text}` is said twice of the same entry (before, {at})"));
             }
             return;
         }
-        if form != Form::Surname
+        if !form.is_surname()
             && !shared
             && let Some(b) = before.iter().find(|b| !b.shared).copied()
         {
@@ -493,9 +501,16 @@ impl Reader<'_> {
         let bare = |title: &str| {
             ["acting ", "interim ", "caretaker "].iter().find_map(|w| title.strip_prefix(w).map(str::to_owned))
         };
+        // A thousand people were prime minister: each title is looked up once.
+        let titles = &self.titles;
         let sector_of = |title: &str| {
+            if let Some(known) = titles.borrow().get(title) {
+                return known.clone();
+            }
             let role = actors.role(title).or_else(|| actors.role(&bare(title)?));
-            role.and_then(|r| r.sector.clone())
+            let sector = role.and_then(|r| r.sector.clone());
+            titles.borrow_mut().insert(SmolStr::new(title), sector.clone());
+            sector
         };
         let Some(person) = people::person(line.text, line.file, line.number, &sector_of, self.faults) else { return };
         let owner = &self.actors.entries[of as usize];
@@ -534,12 +549,13 @@ impl Reader<'_> {
             let key = self.actors.symbols.intern(&name);
             let taken = self.actors.name_trie.at(&key).iter().any(|l| {
                 let term = &self.actors.terms[l.value as usize];
-                term.entry == id || term.form != Form::Surname
+                term.entry == id || !matches!(term.form, Form::Surname | Form::Titled)
             });
-            if taken || name.chars().count() < 3 || self.common.contains(name.to_lowercase().as_str()) {
+            if taken {
                 continue;
             }
-            self.term(line, id, Form::Surname, &name, false);
+            let common = name.chars().count() < 3 || self.common.contains(name.to_lowercase().as_str());
+            self.term(line, id, if common { Form::Titled } else { Form::Surname }, &name, false);
         }
     }
 

@@ -65,6 +65,12 @@ pub(super) struct Trie {
 }
 
 impl Trie {
+    /// Makes room for `n` nodes.
+    pub(super) fn reserve(&mut self, n: usize) {
+        self.edges.reserve(n);
+        self.leaves.reserve(n);
+    }
+
     pub(super) fn insert(&mut self, key: &[(u32, Case)], value: u32, cases: Box<[Case]>) {
         if self.leaves.is_empty() {
             self.leaves.push(Vec::new());

@@ -4,7 +4,7 @@
 //! that bears a country's name (Georgia) gains only by that state's places, since the state itself is a likely
 //! party to deal with the country. What did not exist on the report's date comes last.
 
-use forewarn_codebook::actors::{EntryKind, Form};
+use forewarn_codebook::actors::{EntryKind, Form, RoleFlags};
 use forewarn_language::NameKind;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -28,6 +28,7 @@ pub(super) fn settle(trees: &[Tree], all: &mut [Mentions], date: Option<Date>) {
         join_towns(tree, mentions);
     }
     drop_namesakes(trees, all);
+    drop_untitled(trees, all, date);
     if all.iter().all(|m| m.names.iter().all(|(n, _)| n.terms.len() == 1)) {
         return;
     }
@@ -51,7 +52,7 @@ pub(super) fn settle(trees: &[Tree], all: &mut [Mentions], date: Option<Date>) {
                     Form::People | Form::Adjective | Form::Seat => 3,
                     Form::Capital => 2,
                     Form::Place => 0,
-                    Form::Surname => 1,
+                    Form::Surname | Form::Titled => 1,
                 };
                 let here = entry.country.as_ref().map_or((Tally::default(), Tally::default()), |c| {
                     (sentence.get(c).copied().unwrap_or_default(), report.get(c).copied().unwrap_or_default())
@@ -234,6 +235,40 @@ fn join_towns(tree: &Tree, mentions: &mut Mentions) {
         let Some(term) = of_state.or_else(|| actors.spelt("Idaho").into_iter().find(|t| american(t))) else { continue };
         mentions.names[i].0.terms = vec![term];
         mentions.widen_name(i, first, end);
+    }
+}
+
+/// A common surname names its bearer only behind an office held on the date: "President Hussein", "King Abdullah".
+fn drop_untitled(trees: &[Tree], all: &mut [Mentions], date: Option<Date>) {
+    for (tree, mentions) in trees.iter().zip(all.iter_mut()) {
+        let actors = mentions.actors;
+        for i in 0..mentions.names.len() {
+            let titled = |t: u32| actors.terms[t as usize].form == Form::Titled;
+            if !mentions.names[i].0.terms.iter().any(|&t| titled(t)) {
+                continue;
+            }
+            let first = mentions.names[i].0.first as usize;
+            let said = first.checked_sub(1).and_then(|before| mentions.role(before)).filter(|r| r.end == first);
+            let office = said.filter(|r| r.role.flags.has(RoleFlags::TITLE)).map(|r| {
+                let words: Vec<&str> = (r.first..r.end).map(|t| tree.lower(t)).collect();
+                let country = r.first.checked_sub(1).and_then(|t| mentions.country_at(t));
+                (words.join(" "), country)
+            });
+            let held = |t: u32| {
+                let (Some((words, country)), entry) = (&office, actors.entry_of(t)) else { return false };
+                let same = entry.offices.iter().any(|o| {
+                    o.holds(date)
+                        && (o.title == *words || o.title.strip_suffix(words.as_str()).is_some_and(|r| r.ends_with(' ')))
+                });
+                same && country.as_ref().is_none_or(|c| entry.country.as_ref() == Some(c))
+            };
+            let kept: Vec<u32> = mentions.names[i].0.terms.iter().copied().filter(|&t| !titled(t) || held(t)).collect();
+            if kept.is_empty() {
+                mentions.drop_name(i);
+            } else {
+                mentions.names[i].0.terms = kept;
+            }
+        }
     }
 }
 

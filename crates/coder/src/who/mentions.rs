@@ -63,6 +63,7 @@ impl<'c> Mentions<'c> {
     pub(super) fn drop_name(&mut self, i: usize) {
         let (first, end) = (self.names[i].0.first as usize, self.names[i].0.end as usize);
         self.name_at[first..end].fill(0);
+        self.names[i].0.terms.clear();
     }
 
     /// Lets the `i`th name begin at token `first` and end before `end`.
@@ -138,14 +139,24 @@ impl<'c> Mentions<'c> {
     /// The person that the name at `t` names on `date`, where several bear it.
     pub(super) fn person(&self, t: usize, date: Option<Date>) -> Option<&'c Entry> {
         let at = (*self.name_at.get(t)?).checked_sub(1)?;
-        let people = self.names[at as usize].0.terms.iter().map(|&t| self.actors.entry_of(t));
-        people
-            .filter(|e| e.kind == EntryKind::Person)
+        let terms = &self.names[at as usize].0.terms;
+        let people = terms.iter().map(|&t| self.actors.entry_of(t));
+        let bearers = people.filter(|e| e.kind == EntryKind::Person);
+        if terms.len() == 1 {
+            return bearers.into_iter().next();
+        }
+        bearers
             .enumerate()
             .min_by_key(|(i, e)| {
                 let holds = e.offices.iter().any(|o| o.holds(date));
+                // "South Korean President Kim" is not the northern one.
+                let here = e.country.as_ref().is_some_and(|c| {
+                    self.names.iter().any(|(m, _)| {
+                        m.terms.len() == 1 && self.actors.entry_of(m.terms[0]).country.as_ref() == Some(c)
+                    })
+                });
                 let latest = e.offices.iter().filter_map(|o| o.dates.from).max();
-                (!holds, latest.map_or(i32::MAX, |d| -i32::from(d.year())), *i)
+                (!(holds && here), !holds, !here, latest.map_or(i32::MAX, |d| -i32::from(d.year())), *i)
             })
             .map(|(_, e)| e)
     }
@@ -220,7 +231,7 @@ fn fits(actors: &Actors, tree: &Tree, found: &mut NameMatch) -> bool {
     let beside = end < tree.len() && proper(end) && tied(last, end) && !tree.form(end).ends_with("'s")
         || first > 0 && proper(first - 1) && tied(first - 1, first) && tree.rel(first) == Rel::Flat;
     if beside {
-        found.terms.retain(|&t| actors.terms[t as usize].form != Form::Surname);
+        found.terms.retain(|&t| !actors.terms[t as usize].form.is_surname());
         if found.terms.is_empty() {
             return false;
         }
@@ -236,7 +247,7 @@ fn fits(actors: &Actors, tree: &Tree, found: &mut NameMatch) -> bool {
     found.terms.retain(|&t| {
         let (entry, form) = (actors.entry_of(t), actors.terms[t as usize].form);
         match (entry.kind, form) {
-            (EntryKind::Person, Form::Surname) => {
+            (EntryKind::Person, Form::Surname | Form::Titled) => {
                 !longer && name.kind != NameKind::Location && (person || !single)
                     || longer && person && (name.first as usize..first).all(|t| actors.role(tree.form(t)).is_some())
                     || !single && longer
