@@ -154,3 +154,8 @@ fn ids_are_unique_within_a_report() {
     ids.dedup();
     assert!(n >= 2 && ids.len() == n, "{ids:?}");
 }
+
+#[test]
+fn letters_that_grow_in_small_letters_are_survived() {
+    assert_eq!(code("Ⱥ_Ƛփ said on Ⱥ-Ƛփ.").len(), code("Ⱥ_Ƛփ said on Ⱥ-Ƛփ.").len());
+}

@@ -37,7 +37,9 @@ pub(super) fn pieces<'t>(tree: &'t Tree) -> Vec<Piece<'t>> {
     for i in 0..tree.len() {
         let (form, low, span) = (tree.form(i), tree.lower(i), tree.token(i).span);
         let capital = form.chars().next().is_some_and(char::is_uppercase);
-        let joined = form.len() > 1 && form.len() == low.len() && form.contains(['-', '–', '—', '/', '‑', '_']);
+        // Letters whose small form is longer or shorter ("Ⱥ") would shift the cuts.
+        let same = || form.is_ascii() || form.chars().map(char::len_utf8).eq(low.chars().map(char::len_utf8));
+        let joined = form.len() > 1 && form.contains(['-', '–', '—', '/', '‑', '_']) && same();
         if !joined {
             let glued = out.last().is_some_and(|p| p.span.end == span.start);
             out.push(Piece { low, span, token: i, capital, glued });
