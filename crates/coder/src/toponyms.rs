@@ -67,7 +67,7 @@ const BEFORE: [&str; 26] = [
 ];
 
 /// Words between a preposition and its name that do not part them.
-const BETWEEN: [&str; 16] = [
+const BETWEEN: [&str; 25] = [
     "the",
     "northern",
     "southern",
@@ -84,6 +84,15 @@ const BETWEEN: [&str; 16] = [
     "neighboring",
     "rural",
     "greater",
+    "northeast",
+    "northwest",
+    "southeast",
+    "southwest",
+    "northeastern",
+    "northwestern",
+    "southeastern",
+    "southwestern",
+    "metro",
 ];
 
 /// Nouns for kinds of places, as they stand beside a name.
@@ -218,7 +227,8 @@ impl Scan<'_, '_, '_> {
     }
 
     fn capital(&self, t: usize) -> bool {
-        self.tree.form(t).chars().next().is_some_and(char::is_uppercase)
+        // "al-Bab" and "d'Ivoire" have theirs inside.
+        self.tree.form(t).chars().any(char::is_uppercase)
     }
 
     /// The place name that begins at token `at`.
@@ -276,7 +286,7 @@ impl Scan<'_, '_, '_> {
         let candidates = self.gazetteer.find(key);
         let country =
             |c: &forewarn_gazetteer::Candidate| self.gazetteer.place(c.id).is_some_and(|p| p.kind == Kind::Country);
-        candidates.iter().filter(|c| country(c)).count() != 1
+        candidates.iter().filter(|c| country(c)).count() > 1
     }
 
     /// A small word that ends a name: "Isle of Man" ends in a capital; "Mitrovica e Veriut" does too; a number may.
@@ -403,7 +413,17 @@ impl Scan<'_, '_, '_> {
         while end > at + 1 && !self.capital(end - 1) {
             end -= 1;
         }
-        Some(Found { first: at, end, key: self.key(at, end), demonym: false, country: None })
+        // "Northeast Texas", "City of Huntsville": what is known lies behind the words for a part or a kind of it.
+        let word = |t: usize| tree.lower(t);
+        let mut inner = at;
+        while inner + 1 < end
+            && (BETWEEN.contains(&word(inner)) || word(inner) == "of" || KINDS.iter().any(|(k, _)| *k == word(inner)))
+        {
+            inner += 1;
+        }
+        let key = self.key(inner, end);
+        let first = if inner > at && self.worth(&key).is_some() { inner } else { at };
+        Some(Found { first, end, key: self.key(first, end), demonym: false, country: None })
     }
 }
 

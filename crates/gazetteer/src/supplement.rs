@@ -113,9 +113,17 @@ impl Supplement {
         }
     }
 
-    /// Gives the country `iso3` a further name.
+    /// Gives the country `iso3` a further name, unless the name is a part's own: the lexicon lets "Scotland" act for the United
+    /// Kingdom, but it lies where it lies.
     pub fn name_country(&mut self, iso3: &str, name: &str) {
-        if let Some(&row) = self.countries.get(iso3) {
+        let own = self.names.get(fold(name).as_str()).into_iter().flatten().any(|c| {
+            c.primary
+                && self.place(c.id.row).is_some_and(|p| {
+                    p.kind != Kind::Country
+                        && (p.country.as_deref() == Some(iso3) || p.countries.iter().any(|c| c == iso3))
+                })
+        });
+        if let Some(&row) = self.countries.get(iso3).filter(|_| !own) {
             self.name(row, name, true);
         }
     }
