@@ -367,12 +367,12 @@ fn an_unknown_gold_set_is_misuse() {
     check(
         &["eval", "nosuch"],
         "",
-        &expect![[r#"
+        &expect![[r"
             exit 2
             -- stdout
             -- stderr
             error: there is no set `nosuch` (known: all, plover_gsr, plv, plv:quad, cameo_class, osorio_cameo200, polnear, uds_factuality, wikiwars, geovirus, lgl, tr_news, gwn, ngec_actor_tests, petrarch_unit, petrarch_unit:v20, ewt)
-        "#]],
+        "]],
     );
 }
 

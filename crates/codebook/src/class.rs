@@ -69,7 +69,7 @@ impl Classes {
                             old.takes_in.extend(takes_in);
                         }
                         None => {
-                            faults.add(file, line, format!("class @{name} is nowhere yet: `+=` adds to one that is"))
+                            faults.add(file, line, format!("class @{name} is nowhere yet: `+=` adds to one that is"));
                         }
                     }
                     continue;

@@ -46,7 +46,7 @@ impl Tables {
             match f.path {
                 "dictionaries/voice.txt" => tables.voice.add(f.text, f.layer).into_iter().for_each(&mut fault),
                 "dictionaries/factuality.txt" => {
-                    tables.factuality.add(f.text, f.layer).into_iter().for_each(&mut fault)
+                    tables.factuality.add(f.text, f.layer).into_iter().for_each(&mut fault);
                 }
                 _ => {}
             }

@@ -356,3 +356,25 @@ fn ambiguous_names() {
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn an_acronym_of_two_groups_is_that_of_its_day() {
+    let actors = Actors::from_files(&[
+        ("dictionaries/actors/a.txt", "kind countries\ncountry AGO\nnames: Angola\ncountry UGA\nnames: Uganda\n"),
+        (
+            "dictionaries/actors/b.txt",
+            "kind groups\nOLD AGO REB 1970..1990: ~ZFA, Old Front\nNEW UGA REB 1995..: ~ZFA, New Front\n",
+        ),
+    ])
+    .expect("no fault");
+    let text = "The ZFA attacked a convoy.";
+    let sentences = ENGINE.analyse(text, &[Span::from_range(0..text.len())]);
+    let tree = Tree::new(text, &sentences[0]);
+    let group = |date: Option<&str>| {
+        let date = date.map(|d| d.parse().expect("a date"));
+        party(&tree, &mentions(&actors, &tree, date), 1, date).and_then(|p| p.group)
+    };
+    assert_eq!(group(Some("1985-06-01")).as_deref(), Some("OLD"));
+    assert_eq!(group(Some("2005-06-01")).as_deref(), Some("NEW"));
+    assert_eq!(group(None).as_deref(), Some("OLD"));
+}
