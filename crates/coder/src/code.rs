@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use forewarn_codebook::actors::Actors;
+use forewarn_codebook::actors::{Actors, EntryKind};
 use forewarn_codebook::{Codebook, EventType, Pattern, Slot};
 use forewarn_gazetteer::Gazetteer;
 use forewarn_language::{Rel, Sentence, Upos};
@@ -121,13 +121,21 @@ impl Coder {
         self.gazetteer.as_deref()
     }
 
+    /// The country of a report's publisher, where the lexicon has the medium.
+    fn home(&self, report: &Report) -> Option<SmolStr> {
+        let folded = self.actors.fold(report.publisher.as_deref()?.split_whitespace());
+        let names = self.actors.names(&folded);
+        let medium = |t: &u32| self.actors.entry_of(*t).kind == EntryKind::Media;
+        names.iter().flat_map(|n| &n.terms).find(|t| medium(t)).and_then(|&t| self.actors.entry_of(t).country.clone())
+    }
+
     /// The place names of a report's analysed sentences; none without a gazetteer.
     pub fn toponyms(&self, report: &Report, sentences: &[Sentence]) -> Vec<Toponym> {
         let Some(gazetteer) = &self.gazetteer else { return Vec::new() };
         let sentences = mend(&report.text, &self.codebook, sentences);
         let trees: Vec<Tree> = sentences.iter().map(|s| Tree::new(&report.text, s)).collect();
         let mentions: Vec<Mentions> = trees.iter().map(|t| who::mentions(&self.actors, t, report.published)).collect();
-        toponyms(gazetteer, &trees, &mentions)
+        toponyms(gazetteer, &trees, &mentions, self.home(report).as_ref())
     }
 
     /// The codebook it codes by.
@@ -147,7 +155,10 @@ impl Coder {
         let mentions: Vec<Mentions> = who::mentions_of_report(&self.actors, &trees, report.published);
         let attributions = voice::attributions(&trees, &|s, t| mentions[s].is_medium(t));
         let times = times::times(&trees, report.published);
-        let toponyms = self.gazetteer.as_ref().map_or_else(Vec::new, |g| toponyms(g, &trees, &mentions));
+        let toponyms = self
+            .gazetteer
+            .as_ref()
+            .map_or_else(Vec::new, |g| toponyms(g, &trees, &mentions, self.home(report).as_ref()));
         let mut discourse = Discourse::new(report.published);
         let mut out = Coding::default();
         for (index, tree) in trees.iter().enumerate() {

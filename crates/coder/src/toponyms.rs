@@ -142,18 +142,28 @@ const KINDS: [(&str, &[Kind]); 40] = [
 /// A town that news names without saying where it is: one with a prior of this worth (about 100,000 people).
 const KNOWN: f64 = 8.0;
 
-/// The place names of a report's sentences with the places they mean, in text order.
-pub fn toponyms(gazetteer: &Gazetteer, trees: &[Tree], mentions: &[Mentions]) -> Vec<Toponym> {
+/// The place names of a report's sentences with the places they mean, in text order. `home` is the publisher's country.
+pub fn toponyms(gazetteer: &Gazetteer, trees: &[Tree], mentions: &[Mentions], home: Option<&SmolStr>) -> Vec<Toponym> {
     let mut out: Vec<Toponym> = Vec::new();
     let mut asked: Vec<Mention> = Vec::new();
     let mut countries: FxHashMap<SmolStr, u32> = FxHashMap::default();
     let mut known: FxHashMap<String, Option<f64>> = FxHashMap::default();
+    if let Some(home) = home {
+        countries.insert(home.clone(), 1);
+    }
     for (s, (tree, names)) in trees.iter().zip(mentions).enumerate() {
         let start = out.len();
         let mut scan = Scan { gazetteer, tree, names, known: &mut known };
         let mut at = 0;
         while at < tree.len() {
             let Some(found) = scan.at(at, out.last().filter(|t| t.sentence == s)) else {
+                // Whose people, groups and bodies act says where they are likely to.
+                if let Some(country) = names.lexicon(at).filter(|l| l.first == at).and_then(|l| {
+                    let acts = !matches!(l.entry.kind, EntryKind::Place | EntryKind::Media | EntryKind::Company);
+                    l.entry.country.clone().filter(|_| acts)
+                }) {
+                    *countries.entry(country).or_default() += 1;
+                }
                 at += 1;
                 continue;
             };
