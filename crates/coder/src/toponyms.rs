@@ -159,7 +159,10 @@ pub fn toponyms(gazetteer: &Gazetteer, trees: &[Tree], mentions: &[Mentions], ho
             let Some(found) = scan.at(at, out.last().filter(|t| t.sentence == s)) else {
                 // Whose people, groups and bodies act says where they are likely to.
                 if let Some(country) = names.lexicon(at).filter(|l| l.first == at).and_then(|l| {
-                    let acts = !matches!(l.entry.kind, EntryKind::Place | EntryKind::Media | EntryKind::Company);
+                    let acts = matches!(
+                        l.entry.kind,
+                        EntryKind::Person | EntryKind::Group | EntryKind::Force | EntryKind::Party | EntryKind::Body
+                    ) && l.form == Form::Name;
                     l.entry.country.clone().filter(|_| acts)
                 }) {
                     *countries.entry(country).or_default() += 1;
