@@ -184,7 +184,7 @@ pub fn toponyms(gazetteer: &Gazetteer, trees: &[Tree], mentions: &[Mentions], ho
             });
             at = found.end;
             let kinds = kinds(tree, &found.range());
-            asked.push(Mention { key: found.key, within: None, kinds, country: found.country });
+            asked.push(Mention { key: found.key, within: None, kinds, country: found.country, usual: found.usual });
         }
         link(tree, &out, &mut asked, start);
     }
@@ -202,6 +202,7 @@ struct Found {
     key: String,
     demonym: bool,
     country: Option<SmolStr>,
+    usual: Option<SmolStr>,
 }
 
 impl Found {
@@ -258,6 +259,7 @@ impl Scan<'_, '_, '_> {
                 key: fold(&l.entry.name),
                 demonym: true,
                 country: l.entry.country.clone(),
+                usual: None,
             });
         }
         if !self.capital(at)
@@ -280,7 +282,9 @@ impl Scan<'_, '_, '_> {
                     let country = lexicon.as_ref().filter(|l| l.end == end && l.entry.kind == EntryKind::Country);
                     let country =
                         country.and_then(|l| self.several_countries(&key).then(|| l.entry.country.clone())?);
-                    return Some(Found { first: at, end, key, demonym: false, country });
+                    let usual = lexicon.as_ref().filter(|l| l.end == end && l.form != Form::Surname);
+                    let usual = usual.and_then(|l| l.entry.country.clone());
+                    return Some(Found { first: at, end, key, demonym: false, country, usual });
                 }
             }
             end -= 1;
@@ -436,7 +440,7 @@ impl Scan<'_, '_, '_> {
         }
         let key = self.key(inner, end);
         let first = if inner > at && self.worth(&key).is_some() { inner } else { at };
-        Some(Found { first, end, key: self.key(first, end), demonym: false, country: None })
+        Some(Found { first, end, key: self.key(first, end), demonym: false, country: None, usual: None })
     }
 }
 

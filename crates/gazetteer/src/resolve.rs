@@ -23,7 +23,13 @@ pub struct Mention {
     pub kinds: &'static [Kind],
     /// The country that the codebook or the text says it is, or lies in (ISO3).
     pub country: Option<SmolStr>,
+    /// The country in which news usually means it, by the codebook ("Gaza" is no province of Mozambique); others remain
+    /// possible.
+    pub usual: Option<SmolStr>,
 }
+
+/// What a usual country adds to the worth of a place in it.
+const USUAL: f64 = 1.2;
 
 /// What a mention was found to mean.
 #[derive(Clone, Debug)]
@@ -142,7 +148,8 @@ fn group(gazetteer: &Gazetteer, mention: &Mention) -> Group {
         .into_iter()
         .map(|(place, prior)| {
             let admin1 = place.admin1.as_deref().map(fold).unwrap_or_default();
-            Candidate { place, admin1, prior }
+            let usual = mention.usual.is_some() && place.country == mention.usual;
+            Candidate { prior: if usual { prior + USUAL } else { prior }, place, admin1 }
         })
         .collect();
     if let Some(country) = &mention.country {
