@@ -8,7 +8,7 @@
 use forewarn_codebook::actors::{EntryKind, Form};
 use forewarn_gazetteer::resolve::{Choice, Mention, prior, resolve};
 use forewarn_gazetteer::{Gazetteer, Kind, fold};
-use forewarn_language::{NameKind, Upos};
+use forewarn_language::{NameKind, Rel, Upos};
 use forewarn_report::Span;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -137,6 +137,26 @@ const KINDS: [(&str, &[Kind]); 40] = [
     ("republic", &[Kind::Country, Kind::Admin1]),
     ("territory", &[Kind::Admin1, Kind::Region]),
     ("enclave", &[Kind::Region, Kind::Settlement]),
+];
+
+/// What is called after the place where it was made, and lies nowhere ("the Paris agreement").
+const PAPERS: [&str; 16] = [
+    "agreement",
+    "agreements",
+    "accord",
+    "accords",
+    "treaty",
+    "protocol",
+    "protocols",
+    "convention",
+    "conventions",
+    "declaration",
+    "pact",
+    "memorandum",
+    "doctrine",
+    "principles",
+    "consensus",
+    "communique",
 ];
 
 /// A town that news names without saying where it is: one with a prior of this worth (about 100,000 people).
@@ -321,6 +341,10 @@ impl Scan<'_, '_, '_> {
         let tree = self.tree;
         // A word in capitals of a line in capitals says nothing; a word of everyday language at the head of a sentence little.
         let proper = (first..end).any(|t| tree.upos(t) == Upos::Propn);
+        let paper = |t: usize| PAPERS.contains(&tree.lower(t)) && tree.rel(end - 1) != Rel::Obl;
+        if end < tree.len() && paper(end) {
+            return false;
+        }
         let name = tree.sentence.names.iter().find(|n| (n.first as usize) < end && first < n.end as usize);
         let inside = |n: &forewarn_language::Name| (n.first as usize) <= first && end <= n.end as usize;
         let lexicon = self.names.lexicon(first);

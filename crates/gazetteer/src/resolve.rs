@@ -74,7 +74,7 @@ pub fn prior(place: &Place, primary: bool) -> f64 {
         Kind::Settlement if place.population > 0 => people * 1.6,
         Kind::Settlement | Kind::Quarter => 4.8,
         Kind::Site | Kind::Mountain => 5.0,
-        Kind::Region => 9.2,
+        Kind::Region => 10.6,
         Kind::Sea | Kind::Gulf | Kind::Strait | Kind::Canal => 9.0,
         Kind::River | Kind::Lake | Kind::Range | Kind::Desert | Kind::Peninsula | Kind::Island => 7.6,
         Kind::Forest | Kind::Plain | Kind::Border => 6.5,
