@@ -341,8 +341,7 @@ impl Scan<'_, '_, '_> {
         let tree = self.tree;
         // A word in capitals of a line in capitals says nothing; a word of everyday language at the head of a sentence little.
         let proper = (first..end).any(|t| tree.upos(t) == Upos::Propn);
-        let paper = |t: usize| PAPERS.contains(&tree.lower(t)) && tree.rel(end - 1) != Rel::Obl;
-        if end < tree.len() && paper(end) {
+        if self.names_a_paper(end) {
             return false;
         }
         let name = tree.sentence.names.iter().find(|n| (n.first as usize) < end && first < n.end as usize);
@@ -411,6 +410,11 @@ impl Scan<'_, '_, '_> {
         }
     }
 
+    /// Whether a name that ends before token `end` only names a treaty or the like.
+    fn names_a_paper(&self, end: usize) -> bool {
+        end < self.tree.len() && PAPERS.contains(&self.tree.lower(end)) && self.tree.rel(end - 1) != Rel::Obl
+    }
+
     /// "in", "near the", "from northern" before the name.
     fn after_preposition(&self, first: usize) -> bool {
         let mut t = first;
@@ -453,6 +457,9 @@ impl Scan<'_, '_, '_> {
         let mut end = name.end as usize;
         while end > at + 1 && !self.capital(end - 1) {
             end -= 1;
+        }
+        if self.names_a_paper(end) {
+            return None;
         }
         // "Northeast Texas", "City of Huntsville": what is known lies behind the words for a part or a kind of it.
         let word = |t: usize| tree.lower(t);
