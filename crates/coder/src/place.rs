@@ -13,7 +13,7 @@ use crate::tree::Tree;
 use crate::who::{self, Kind, Mentions};
 
 /// Prepositions that say where something happened.
-const LOCATIVE: [&str; 24] = [
+pub(crate) const LOCATIVE: [&str; 24] = [
     "in",
     "at",
     "near",

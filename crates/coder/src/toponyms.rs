@@ -13,6 +13,7 @@ use forewarn_report::Span;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
+use crate::place::LOCATIVE;
 use crate::tree::Tree;
 use crate::who::Mentions;
 
@@ -36,35 +37,8 @@ pub struct Toponym {
 /// Longest place name, in tokens.
 const LONGEST: usize = 6;
 
-/// Prepositions after which a name is a place more often than not.
-const BEFORE: [&str; 26] = [
-    "in",
-    "at",
-    "near",
-    "outside",
-    "inside",
-    "around",
-    "across",
-    "throughout",
-    "from",
-    "into",
-    "toward",
-    "towards",
-    "to",
-    "between",
-    "off",
-    "through",
-    "within",
-    "above",
-    "beyond",
-    "of",
-    "around",
-    "north",
-    "south",
-    "east",
-    "west",
-    "via",
-];
+/// Prepositions after which a name is a place more often than not, beside those that say where something happened.
+const BEFORE: [&str; 6] = ["to", "of", "towards", "through", "beyond", "via"];
 
 /// Words between a preposition and its name that do not part them.
 const BETWEEN: [&str; 25] = [
@@ -424,7 +398,8 @@ impl Scan<'_, '_, '_> {
             }
             t -= 1;
             let word = self.tree.lower(t);
-            if BEFORE.contains(&word) {
+            // "on" stands before days and months, some of which are towns.
+            if BEFORE.contains(&word) || word != "on" && LOCATIVE.contains(&word) {
                 return true;
             }
             if !BETWEEN.contains(&word) {
