@@ -126,7 +126,7 @@ pub fn count(c: &Count) -> String {
 }
 
 /// The columns of `--format csv`: one row a claim, lists joined by semicolons.
-pub const CSV_COLUMNS: [&str; 37] = [
+pub const CSV_COLUMNS: [&str; 39] = [
     "claim_id",
     "report_id",
     "published",
@@ -146,10 +146,12 @@ pub const CSV_COLUMNS: [&str; 37] = [
     "actor_country",
     "actor_sector",
     "actor_group",
+    "actor_office",
     "recipient",
     "recipient_country",
     "recipient_sector",
     "recipient_group",
+    "recipient_office",
     "attribution",
     "date_start",
     "date_end",
@@ -167,7 +169,7 @@ pub const CSV_COLUMNS: [&str; 37] = [
 ];
 
 /// A claim as one row under [`CSV_COLUMNS`].
-pub fn csv_row(report: &Report, c: &Claim) -> [String; 37] {
+pub fn csv_row(report: &Report, c: &Claim) -> [String; 39] {
     fn all(list: &[Party], field: impl Fn(&Party) -> Option<String>) -> String {
         list.iter().map(|p| field(p).unwrap_or_default()).collect::<Vec<_>>().join(";")
     }
@@ -192,10 +194,12 @@ pub fn csv_row(report: &Report, c: &Claim) -> [String; 37] {
         all(&c.actor, |p| p.country.as_ref().map(ToString::to_string)),
         all(&c.actor, |p| p.sector.as_ref().map(ToString::to_string)),
         all(&c.actor, |p| p.group.as_ref().map(ToString::to_string)),
+        all(&c.actor, |p| p.office.as_ref().map(ToString::to_string)),
         all(&c.recipient, |p| Some(p.text.clone())),
         all(&c.recipient, |p| p.country.as_ref().map(ToString::to_string)),
         all(&c.recipient, |p| p.sector.as_ref().map(ToString::to_string)),
         all(&c.recipient, |p| p.group.as_ref().map(ToString::to_string)),
+        all(&c.recipient, |p| p.office.as_ref().map(ToString::to_string)),
         c.attribution.iter().map(voice).collect::<Vec<_>>().join(" > "),
         text(c.date.as_ref().and_then(|d| d.start.as_ref()).map(|d| d as &dyn ToString)),
         text(c.date.as_ref().and_then(|d| d.end.as_ref()).map(|d| d as &dyn ToString)),

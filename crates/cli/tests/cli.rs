@@ -100,7 +100,7 @@ fn csv_has_a_row_for_each_claim_under_one_header() {
     let mut reader = csv::Reader::from_reader(table.out.as_bytes());
     let header = reader.headers().expect("a header").clone();
     assert_eq!(&header[0], "claim_id");
-    assert_eq!(header.len(), 37);
+    assert_eq!(header.len(), 39);
     let ids: Vec<String> = reader.records().map(|r| r.expect("as wide as the header")[0].to_owned()).collect();
     let lines = claims(&forewarn(&["code", "--format", "jsonl", SAMPLES], "").out);
     let expected: Vec<String> = lines.iter().filter_map(|c| c["claim_id"].as_str().map(str::to_owned)).collect();
