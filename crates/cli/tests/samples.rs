@@ -105,7 +105,8 @@ fn place_fits(place: &Value, wanted: &Value) -> bool {
         return wanted.is_null() && place.is_null();
     }
     let point = |v: &Value| v["lat"].as_f64().zip(v["lon"].as_f64());
-    lower(&place["name"]).contains(&lower(&wanted["name"]))
+    let name = forewarn_gazetteer::fold(wanted["name"].as_str().unwrap_or(""));
+    ["name", "text"].iter().any(|k| forewarn_gazetteer::fold(place[*k].as_str().unwrap_or("")).contains(name.as_str()))
         && wanted.get("precision").is_none_or(|p| place["precision"] == *p)
         && point(wanted).is_none_or(|w| point(place).is_some_and(|p| forewarn_gazetteer::distance_km(p, w) <= KILOMETRES))
 }
