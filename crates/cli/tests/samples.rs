@@ -11,7 +11,7 @@ use serde_json::Value;
 const KILOMETRES: f64 = 15.0;
 
 /// Asserted claims that no row asks for, over all reports.
-const UNEXPECTED: usize = 12;
+const UNEXPECTED: usize = 4;
 
 fn examples() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
@@ -37,7 +37,9 @@ fn samples() -> Vec<Sample> {
     let mut out = Vec::new();
     for path in paths {
         let name = path.file_stem().expect("a file").to_string_lossy().into_owned();
-        let Ok(rows) = std::fs::read_to_string(examples().join("expected").join(format!("{name}.jsonl"))) else { continue };
+        let Ok(rows) = std::fs::read_to_string(examples().join("expected").join(format!("{name}.jsonl"))) else {
+            continue;
+        };
         let mut reports = Vec::new();
         read_path(&path, &Options::default(), &mut |report| reports.extend(report));
         let output = Command::new(env!("CARGO_BIN_EXE_forewarn"))
@@ -76,12 +78,15 @@ fn parties_fit(parties: &Value, wanted: &Value) -> bool {
     let Some(wanted) = wanted.as_array() else { return true };
     let known: Vec<&Value> = list(parties)
         .iter()
-        .filter(|p| ["country", "sector", "group"].iter().any(|k| !p[*k].is_null()) && (p["rule"] != "who/place" || !wanted.is_empty()))
+        .filter(|p| {
+            ["country", "sector", "group"].iter().any(|k| !p[*k].is_null())
+                && (p["rule"] != "who/place" || !wanted.is_empty())
+        })
         .collect();
     known.len() == wanted.len()
-        && wanted.iter().all(|w| {
-            known.iter().any(|p| w.as_object().is_some_and(|w| w.iter().all(|(k, v)| p[k.as_str()] == *v)))
-        })
+        && wanted
+            .iter()
+            .all(|w| known.iter().any(|p| w.as_object().is_some_and(|w| w.iter().all(|(k, v)| p[k.as_str()] == *v))))
 }
 
 /// `14`, `40+`, `10-14` or `~300`, as the codebook's pages write numbers.
@@ -108,7 +113,8 @@ fn place_fits(place: &Value, wanted: &Value) -> bool {
     let name = forewarn_gazetteer::fold(wanted["name"].as_str().unwrap_or(""));
     ["name", "text"].iter().any(|k| forewarn_gazetteer::fold(place[*k].as_str().unwrap_or("")).contains(name.as_str()))
         && wanted.get("precision").is_none_or(|p| place["precision"] == *p)
-        && point(wanted).is_none_or(|w| point(place).is_some_and(|p| forewarn_gazetteer::distance_km(p, w) <= KILOMETRES))
+        && point(wanted)
+            .is_none_or(|w| point(place).is_some_and(|p| forewarn_gazetteer::distance_km(p, w) <= KILOMETRES))
 }
 
 /// Which fields of `claim` are not as the row has them. Counts may stand in any claim of that type in the sentence.
@@ -126,14 +132,17 @@ fn faults(claim: &Value, row: &Value, all: &[Value]) -> Vec<&'static str> {
     check("recipient", parties_fit(&claim["recipient"], &row["recipient"]));
     if let Some(wanted) = row.get("voice") {
         let voice = list(&claim["attribution"]).iter().find(|v| v["kind"] != "publisher");
-        check("voice", match (voice, wanted.as_str()) {
-            (None, None) => true,
-            (Some(v), Some(w)) => {
-                let (said, w) = (format!("{} {}", lower(&v["text"]), lower(&v["resolved"])), w.to_lowercase());
-                said.contains(w.strip_prefix("the ").or_else(|| w.strip_prefix("a ")).unwrap_or(&w))
-            }
-            _ => false,
-        });
+        check(
+            "voice",
+            match (voice, wanted.as_str()) {
+                (None, None) => true,
+                (Some(v), Some(w)) => {
+                    let (said, w) = (format!("{} {}", lower(&v["text"]), lower(&v["resolved"])), w.to_lowercase());
+                    said.contains(w.strip_prefix("the ").or_else(|| w.strip_prefix("a ")).unwrap_or(&w))
+                }
+                _ => false,
+            },
+        );
     }
     if let Some(day) = row.get("date") {
         check("date", claim["date"]["start"] == *day);
@@ -173,13 +182,24 @@ fn show(claim: &Value) -> String {
         list(parties).iter().map(shown).collect::<Vec<_>>().join(" & ").replace("null", "-")
     };
     let voices: Vec<String> = list(&claim["attribution"]).iter().map(|v| lower(&v["text"])).collect();
-    let counts: Vec<String> = list(&claim["counts"]).iter().map(|c| format!("{} {}", lower(&c["what"]), number(c))).collect();
+    let counts: Vec<String> =
+        list(&claim["counts"]).iter().map(|c| format!("{} {}", lower(&c["what"]), number(c))).collect();
     let place = &claim["place"];
     format!(
         "{}/{} {} [{}] -> [{}]; {}; {}; {} {} {} {}; {} ({})",
-        claim["event_type"], claim["event_mode"], claim["factuality"], side(&claim["actor"]), side(&claim["recipient"]),
-        voices.join(" > "), claim["date"]["start"], place["name"], place["precision"], place["lat"], place["lon"],
-        counts.join(", "), claim["rule"],
+        claim["event_type"],
+        claim["event_mode"],
+        claim["factuality"],
+        side(&claim["actor"]),
+        side(&claim["recipient"]),
+        voices.join(" > "),
+        claim["date"]["start"],
+        place["name"],
+        place["precision"],
+        place["lat"],
+        place["lon"],
+        counts.join(", "),
+        claim["rule"],
     )
 }
 
@@ -196,7 +216,12 @@ fn the_reports_are_coded_as_a_careful_reader_would() {
             let marked = row.get("miss").is_some();
             if wrong.is_none() == marked {
                 slips += 1;
-                println!("{}: {}: {}", sample.name, row["quote"], wrong.as_deref().unwrap_or("right now: take its `miss` out"));
+                println!(
+                    "{}: {}: {}",
+                    sample.name,
+                    row["quote"],
+                    wrong.as_deref().unwrap_or("right now: take its `miss` out")
+                );
             }
         }
         let asked: Vec<_> = sample.rows.iter().filter_map(|row| span_of(&sample.report, row)).collect();
