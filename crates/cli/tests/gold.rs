@@ -71,3 +71,16 @@ fn voices_and_times() {
     floor("polnear", "source_overlap.F1", 0.70);
     floor("wikiwars", "value.F1", 0.87);
 }
+
+#[test]
+fn places() {
+    floor("geovirus", "acc161_all", 0.74);
+    floor("geovirus", "detect_strict.F1", 0.89);
+    floor("lgl", "acc161_all", 0.60);
+    floor("lgl", "detect_strict.F1", 0.70);
+}
+
+#[test]
+fn phrases_of_actors() {
+    floor("ngec_actor_tests", "country_acc", 0.93);
+}
