@@ -579,6 +579,16 @@ impl<'c> Reading<'_, 'c> {
         };
         found.named = true;
         found.country.clone_from(&name.entry.country);
+        // "Chile's Defense Department", "the Russian White House": whose it is stands before it.
+        if seat
+            && let Some(country) = self.owner(h, mods, depth).country
+            && found.country.as_ref() != Some(&country)
+        {
+            found.country = Some(country);
+            found.sector.clone_from(&name.term.sector);
+            found.sector = found.sector.or_else(|| name.entry.sector.clone());
+            return found;
+        }
         // A territory that lies in another state keeps a code of its own beside that state's.
         found.group = (name.entry.country.as_ref() != Some(&name.entry.code)).then(|| name.entry.code.clone());
         if !place {
