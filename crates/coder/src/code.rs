@@ -267,7 +267,7 @@ impl Coder {
             actor = std::mem::take(&mut recipient);
         }
         let known = |list: &[Party]| list.iter().any(who::is_known);
-        let mut place = place_of(tree, cx.mentions, &m.frame);
+        let mut place = place_of(tree, cx.mentions, &m.frame, p.event.is_some_and(|e| e.quad_class() % 2 == 1));
         if let Some(place) = &mut place {
             locate(place, cx.toponyms, self.gazetteer());
         }

@@ -293,6 +293,8 @@ fn inherit(tree: &Tree, i: usize, f: &mut Frame, has_subject: bool, has_object: 
         Rel::Acl => {
             if f.passive {
                 f.obj = f.obj.or(Some(head));
+            } else if of_its_object(tree, i, head) {
+                f.subj = f.subj.or(Some(head));
             } else if tree.feats(i).has(Feats::INFINITIVE) || tree.has(i, Rel::Mark) {
                 // "a plan to attack", "the decision to withdraw": the planner does it.
                 f.subj = f.subj.or_else(|| owner(tree, head, depth));
@@ -322,7 +324,8 @@ fn inherit(tree: &Tree, i: usize, f: &mut Frame, has_subject: bool, has_object: 
         }
         Rel::Advcl | Rel::Parataxis if head_is_verb && !has_subject => {
             let up = verb_frame(tree, head, depth + 1);
-            let shared = if up.passive { up.obj.or(up.subj) } else { up.subj };
+            let of_object = !up.passive && blames(tree, head) && marked_about(tree, i);
+            let shared = if up.passive { up.obj.or(up.subj) } else { up.obj.filter(|_| of_object).or(up.subj) };
             if f.passive {
                 f.obj = f.obj.or(shared);
             } else {
@@ -348,6 +351,56 @@ fn inherit(tree: &Tree, i: usize, f: &mut Frame, has_subject: bool, has_object: 
             f.obj = tree.kid(next, Rel::Obj);
         }
     }
+}
+
+/// Verbs that say of their object what it did or must not do: "accused the police of beating protesters".
+const BLAMES: [&str; 30] = [
+    "accuse",
+    "suspect",
+    "blame",
+    "charge",
+    "convict",
+    "acquit",
+    "prevent",
+    "stop",
+    "keep",
+    "bar",
+    "deter",
+    "condemn",
+    "criticise",
+    "criticize",
+    "denounce",
+    "thank",
+    "praise",
+    "punish",
+    "fine",
+    "jail",
+    "arrest",
+    "detain",
+    "indict",
+    "discourage",
+    "dissuade",
+    "ban",
+    "block",
+    "forbid",
+    "clear",
+    "sue",
+];
+
+fn blames(tree: &Tree, verb: usize) -> bool {
+    BLAMES.contains(&tree.lemma(verb))
+}
+
+/// Whether a clause is joined by a preposition that such verbs take.
+fn marked_about(tree: &Tree, i: usize) -> bool {
+    tree.kids(i).any(|k| {
+        matches!(tree.rel(k), Rel::Mark | Rel::Case) && matches!(tree.lower(k), "of" | "for" | "from" | "with" | "over")
+    })
+}
+
+/// Whether the clause `i` hangs on the object of such a verb, as parsers often have it.
+fn of_its_object(tree: &Tree, i: usize, noun: usize) -> bool {
+    tree.rel(noun) == Rel::Obj && tree.head(noun).is_some_and(|v| blames(tree, v)) && marked_about(tree, i)
 }
 
 fn has_gap_preposition(tree: &Tree, i: usize) -> bool {

@@ -1,5 +1,6 @@
 //! Where: the place words of the sentence, bound to the event that they belong to.
 
+use forewarn_codebook::actors::{EntryKind, Form};
 use forewarn_gazetteer::resolve::{Mention, resolve};
 use forewarn_gazetteer::{Gazetteer, fold};
 use forewarn_language::{NameKind, Rel, Upos};
@@ -83,7 +84,9 @@ const KINDS: [(&str, &str); 38] = [
 ];
 
 /// The place of the event in `f`, read from its own dependents first, then from the clause around it.
-pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
+///
+/// `spoken` events (accusations, appeals, talks) take no state for their place that they are addressed to.
+pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame, spoken: bool) -> Option<Place> {
     let mut best: Option<(u8, Place)> = None;
     let mut offer = |rank: u8, place: Option<Place>| {
         if let Some(p) = place
@@ -92,13 +95,19 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
             best = Some((rank, p));
         }
     };
+    // "called on Russia", "accused Rwanda": a state that is spoken to is no place.
+    let state = |k: usize| {
+        spoken && mentions.lexicon(k).is_some_and(|l| l.entry.kind == EntryKind::Country && l.form == Form::Name)
+    };
     for (p, k) in &f.preps {
-        if LOCATIVE.contains(&p.as_str()) {
+        if LOCATIVE.contains(&p.as_str()) && !(p == "on" && state(*k)) {
             offer(country_last(tree, mentions, *k, 0), read(tree, mentions, *k, "place/own-phrase"));
         }
     }
     if let Some(o) = f.obj {
-        offer(country_last(tree, mentions, o, 2), read(tree, mentions, o, "place/object"));
+        if !state(o) {
+            offer(country_last(tree, mentions, o, 2), read(tree, mentions, o, "place/object"));
+        }
         for k in tree.kids(o) {
             let of_control = tree.case_of(k) == Some("of") && !mentions.is_country(k);
             if matches!(tree.rel(k), Rel::Nmod | Rel::Obl)
@@ -142,7 +151,30 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame) -> Option<Place> {
             _ => break,
         }
     }
+    for k in deeper(tree, f) {
+        offer(country_last(tree, mentions, k, 8), read(tree, mentions, k, "place/of-noun"));
+    }
     best.map(|(_, p)| p)
+}
+
+/// Phrases of place that hang on the nouns of the event: "killed 15 people outside a station in Baquba", "sent food to
+/// families in Djibo". Those nearest to the verb come first; clauses inside the nouns are other events.
+fn deeper(tree: &Tree, f: &Frame) -> Vec<usize> {
+    let mut nouns: Vec<usize> = f.obj.into_iter().chain(f.preps.iter().map(|(_, k)| *k)).collect();
+    let mut found = Vec::new();
+    for _ in 0..3 {
+        let mut next = Vec::new();
+        for &noun in &nouns {
+            for k in tree.kids(noun).filter(|&k| matches!(tree.rel(k), Rel::Nmod | Rel::Obl)) {
+                if tree.case_of(k).is_some_and(|c| LOCATIVE.contains(&c) && !matches!(c, "from" | "into" | "between")) {
+                    found.push(k);
+                }
+                next.push(k);
+            }
+        }
+        nouns = next;
+    }
+    found
 }
 
 /// Gives a place what the gazetteer knows of the name in it. A name that the gazetteer does not know keeps what the text

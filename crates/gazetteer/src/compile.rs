@@ -36,6 +36,9 @@ pub struct Row {
     pub geonameid: u32,
 }
 
+/// Marks of soft signs, glottal stops and ayins, in the ways that sources write them.
+const APOSTROPHES: [char; 8] = ['\'', '’', '‘', '`', 'ʼ', 'ʻ', 'ʾ', 'ʿ'];
+
 /// What was compiled.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -106,10 +109,12 @@ pub fn compile(rows: &[Row], note: &str) -> Result<(Vec<u8>, Counts), fst::Error
         places.push(row.kind as u8);
         places.push(country.and_then(|c| u8::try_from(c).ok()).unwrap_or(NONE8));
         let primary = fold(&row.name);
-        for other in &row.others {
-            let folded = fold(other);
-            if !folded.is_empty() && folded != primary {
-                leads.entry(folded).or_default().push(i as u32 * 2);
+        for other in row.others.iter().chain([&row.name]) {
+            // "Ts'khinvali" and "Sana'a" are written without their marks as often as with them.
+            for folded in [fold(other), fold(&other.replace(APOSTROPHES, ""))] {
+                if !folded.is_empty() && folded != primary {
+                    leads.entry(folded).or_default().push(i as u32 * 2);
+                }
             }
         }
         if !primary.is_empty() {

@@ -139,7 +139,10 @@ fn names_of_admin1<'t>(towns: &'t [Town], found: &[Option<&'t Named>]) -> HashMa
     let mut votes: HashMap<(&str, &str), HashMap<&str, usize>> = HashMap::new();
     for (town, named) in towns.iter().zip(found) {
         if let Some(named) = named.filter(|n| !n.admin1.is_empty() && n.country == town.country) {
-            *votes.entry((&town.country, &town.admin1)).or_default().entry(&named.admin1).or_default() += 1;
+            // A town of the other package nearby may lie over the border; one at the very spot does not.
+            let same = distance_km((town.lat, town.lon), (named.lat, named.lon)) < 0.5;
+            *votes.entry((&town.country, &town.admin1)).or_default().entry(&named.admin1).or_default() +=
+                if same { 50 } else { 1 };
         }
     }
     votes
