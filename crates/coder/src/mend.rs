@@ -3,7 +3,7 @@
 //! Each mending looks for a shape that English does not have: a finite past verb that modifies the noun after it
 //! although the clause has no other verb ("Britain [mobilized army reservists]"), `have` with a participle on its
 //! object ("forces have [retaken a village]"), a particle right after its verb that marks the object
-//! ("called [off their strike]").
+//! ("called [off their strike]"), a range of numbers taken for a phrase of its own ("killed [between 10 and 14 soldiers]").
 
 use forewarn_codebook::{Codebook, Pos, Slot};
 use forewarn_language::{Feats, Rel, Sentence, Sub, Upos};
@@ -18,6 +18,7 @@ pub fn mend(text: &str, codebook: &Codebook, sentences: &[Sentence]) -> Vec<Sent
             have_with_participle(text, &mut s);
             verb_as_modifier(&mut s);
             particle_as_preposition(text, codebook, &mut s);
+            range_as_preposition(text, &mut s);
             s
         })
         .collect()
@@ -155,5 +156,23 @@ fn particle_as_preposition(text: &str, codebook: &Codebook, s: &mut Sentence) {
         }
         (s.tokens[p].head, s.tokens[p].rel, s.tokens[p].sub) = (Some(v as u16), Rel::Compound, Sub::Prt);
         s.tokens[noun].rel = Rel::Obj;
+    }
+}
+
+/// "killed [between 10 and 14 soldiers]": the preposition belongs to the numbers, the noun is the verb's object.
+fn range_as_preposition(text: &str, s: &mut Sentence) {
+    for p in 1..s.tokens.len().saturating_sub(3) {
+        let v = p - 1;
+        let number = |k: usize| s.tokens[k].upos == Upos::Num;
+        if s.form(text, p) != "between" || s.tokens[v].upos != Upos::Verb || !number(p + 1) {
+            continue;
+        }
+        let Some(noun) = s.tokens[p].head.map(usize::from) else { continue };
+        let range = (p + 2..noun.min(p + 5)).any(|k| s.form(text, k) == "and") && noun > p + 3 && number(noun - 1);
+        let has_object = s.tokens.iter().any(|t| t.head == Some(v as u16) && t.rel == Rel::Obj);
+        if range && !has_object && s.tokens[noun].head == Some(v as u16) && s.tokens[noun].rel == Rel::Obl {
+            (s.tokens[noun].rel, s.tokens[noun].sub) = (Rel::Obj, Sub::None);
+            (s.tokens[p].head, s.tokens[p].rel) = (Some(p as u16 + 1), Rel::Advmod);
+        }
     }
 }
