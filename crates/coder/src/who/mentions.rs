@@ -155,8 +155,12 @@ impl<'c> Mentions<'c> {
                         m.terms.len() == 1 && self.actors.entry_of(m.terms[0]).country.as_ref() == Some(c)
                     })
                 });
-                let latest = e.offices.iter().filter_map(|o| o.dates.from).max();
-                (!(holds && here), !holds, !here, latest.map_or(i32::MAX, |d| -i32::from(d.year())), *i)
+                // Of two in office the higher is meant: "Aoun" in 2017 is the president, not the general.
+                let held: Vec<_> = e.offices.iter().filter(|o| o.holds(date)).collect();
+                let height = held.iter().map(|o| height(&o.title)).min().unwrap_or(u8::MAX);
+                let among: Vec<_> = if held.is_empty() { e.offices.iter().collect() } else { held };
+                let latest = among.iter().filter_map(|o| o.dates.from).max();
+                (!(holds && here), !holds, !here, height, latest.map_or(i32::MAX, |d| -i32::from(d.year())), *i)
             })
             .map(|(_, e)| e)
     }
@@ -177,6 +181,18 @@ impl<'c> Mentions<'c> {
             plural: m.plural,
             role: &self.actors.roles[m.role as usize],
         })
+    }
+}
+
+/// How high an office stands where only a surname says who is meant.
+fn height(title: &str) -> u8 {
+    let heads =
+        ["president", "prime minister", "chancellor", "king", "queen", "emir", "sultan", "supreme leader", "pope"];
+    let word = title.rsplit(' ').next().unwrap_or(title);
+    match title {
+        _ if heads.contains(&title) => 0,
+        _ if word == "minister" || title.starts_with("secretary of") || title.starts_with("minister") => 1,
+        _ => 2,
     }
 }
 
