@@ -131,11 +131,15 @@ impl Coder {
 
     /// The place names of a report's analysed sentences; none without a gazetteer.
     pub fn toponyms(&self, report: &Report, sentences: &[Sentence]) -> Vec<Toponym> {
-        let Some(gazetteer) = &self.gazetteer else { return Vec::new() };
         let sentences = mend(&report.text, &self.codebook, sentences);
-        let trees: Vec<Tree> = sentences.iter().map(|s| Tree::new(&report.text, s)).collect();
-        let mentions: Vec<Mentions> = trees.iter().map(|t| who::mentions(&self.actors, t, report.published)).collect();
-        toponyms(gazetteer, &trees, &mentions, self.home(report).as_ref())
+        let trees: Vec<Tree> = sentences.iter().map(|s| self.tree(&report.text, s)).collect();
+        let mentions = who::mentions_of_report(&self.actors, &trees, report.published);
+        self.toponyms_of(report, &trees, &mentions)
+    }
+
+    fn toponyms_of(&self, report: &Report, trees: &[Tree], mentions: &[Mentions]) -> Vec<Toponym> {
+        let Some(gazetteer) = &self.gazetteer else { return Vec::new() };
+        toponyms(gazetteer, trees, mentions, self.home(report).as_ref())
     }
 
     /// The codebook it codes by.
@@ -155,10 +159,7 @@ impl Coder {
         let mentions: Vec<Mentions> = who::mentions_of_report(&self.actors, &trees, report.published);
         let attributions = voice::attributions(&trees, &|s, t| mentions[s].is_medium(t));
         let times = times::times(&trees, report.published);
-        let toponyms = self
-            .gazetteer
-            .as_ref()
-            .map_or_else(Vec::new, |g| toponyms(g, &trees, &mentions, self.home(report).as_ref()));
+        let toponyms = self.toponyms_of(report, &trees, &mentions);
         let mut discourse = Discourse::new(report.published);
         let mut out = Coding::default();
         for (index, tree) in trees.iter().enumerate() {
