@@ -8,7 +8,7 @@
 use forewarn_codebook::actors::{EntryKind, Form};
 use forewarn_gazetteer::resolve::{Choice, Mention, prior, resolve};
 use forewarn_gazetteer::{Gazetteer, Kind, fold};
-use forewarn_language::{NameKind, Rel, Upos};
+use forewarn_language::{Name, NameKind, Rel, Upos};
 use forewarn_report::Span;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
@@ -266,28 +266,30 @@ impl Scan<'_, '_, '_> {
             }
         }
         let after = last.is_some_and(|l| self.follows(l, at));
-        let mut end = (at + LONGEST).min(tree.len());
-        while end > at {
-            if self.capital(end - 1) || end - 1 > at && self.is_tail(end - 1) {
-                let key = self.key(at, end);
-                if let Some(worth) = self.worth(&key)
-                    && self.is_place(at, end, &key, worth, after)
-                {
-                    let country = lexicon.as_ref().filter(|l| l.end == end && l.entry.kind == EntryKind::Country);
-                    let country =
-                        country.and_then(|l| self.several_countries(&key).then(|| l.entry.country.clone())?);
-                    let usual = lexicon.as_ref().filter(|l| l.end == end && l.form != Form::Surname);
-                    let usual = usual.and_then(|l| l.entry.country.clone());
-                    return Some(Found { first: at, end, key, demonym: false, country, usual });
-                }
+        // A name does not go on over a comma or a bracket; only the longest stretch may hold one ("Washington, D.C.").
+        let parts = |t: &usize| matches!(tree.form(*t), "," | ";" | "(" | ")" | ":" | "–" | "—" | "\"");
+        let most = (at + LONGEST).min(tree.len());
+        let parted = (at + 1..most).find(parts).unwrap_or(most);
+        for end in [most].into_iter().filter(|_| parted < most).chain((at + 1..=parted).rev()) {
+            if !self.capital(end - 1) && (end - 1 == at || !self.is_tail(end - 1)) {
+                continue;
             }
-            end -= 1;
-            // A name does not go on over a comma or a bracket, but a longer try may have been refused before it.
-            while end > at + 1
-                && (at..end).any(|t| matches!(tree.form(t), "," | ";" | "(" | ")" | ":" | "–" | "—" | "\""))
-            {
-                end -= 1;
+            let key = self.key(at, end);
+            let Some(worth) = self.worth(&key) else { continue };
+            if !self.is_place(at, end, &key, worth, after) {
+                continue;
             }
+            let whole = lexicon.as_ref().filter(|l| l.end == end);
+            let country = whole.filter(|l| l.entry.kind == EntryKind::Country && self.several_countries(&key));
+            let usual = whole.filter(|l| l.form != Form::Surname);
+            return Some(Found {
+                first: at,
+                end,
+                key,
+                demonym: false,
+                country: country.and_then(|l| l.entry.country.clone()),
+                usual: usual.and_then(|l| l.entry.country.clone()),
+            });
         }
         self.unknown(at)
     }
@@ -313,13 +315,13 @@ impl Scan<'_, '_, '_> {
 
     fn is_place(&mut self, first: usize, end: usize, key: &str, worth: f64, after: bool) -> bool {
         let tree = self.tree;
-        // A word in capitals of a line in capitals says nothing; a word of everyday language at the head of a sentence little.
         let proper = (first..end).any(|t| tree.upos(t) == Upos::Propn);
         if self.names_a_paper(end) {
             return false;
         }
         let name = tree.sentence.names.iter().find(|n| (n.first as usize) < end && first < n.end as usize);
-        let inside = |n: &forewarn_language::Name| (n.first as usize) <= first && end <= n.end as usize;
+        let inside = |n: &Name| (n.first as usize) <= first && end <= n.end as usize;
+        let goes_on = |n: &Name| (n.end - n.first) as usize > end - first;
         let lexicon = self.names.lexicon(first);
         if let Some(l) = &lexicon {
             let place = match l.entry.kind {
@@ -334,10 +336,8 @@ impl Scan<'_, '_, '_> {
             if longer {
                 return false;
             }
-            let person = name.is_some_and(|n| n.kind == NameKind::Person && (n.end - n.first) as usize > end - first);
-            let body =
-                name.is_some_and(|n| n.kind == NameKind::Organisation && (n.end - n.first) as usize > end - first);
-            if place && l.first == first && l.end == end && !person && !body {
+            let part = name.is_some_and(|n| matches!(n.kind, NameKind::Person | NameKind::Organisation) && goes_on(n));
+            if place && l.first == first && l.end == end && !part {
                 return true;
             }
         }
@@ -357,20 +357,16 @@ impl Scan<'_, '_, '_> {
                 // What is left of the name must not belong to it: "Puli" in "Puli Alam" is another place.
                 let small = |t: usize| {
                     let word = tree.lower(t);
-                    !self.capital(t) || BETWEEN.contains(&word) || KINDS.iter().any(|(k, _)| *k == word)
+                    !self.capital(t) || BETWEEN.contains(&word) || is_kind(word)
                 };
                 !inside(n)
                     || (n.first as usize..first).chain(end..n.end as usize).all(|t| small(t) || tree.form(t) == ",")
                     || (first..n.end as usize).any(|t| tree.form(t) == ",")
             }
             Some(n) if n.kind == NameKind::Person => {
-                let longer = (n.end - n.first) as usize > end - first;
-                !longer && (contains || preposition && (worth >= KNOWN || kind))
+                !goes_on(n) && (contains || preposition && (worth >= KNOWN || kind))
             }
-            Some(n) if n.kind == NameKind::Organisation => {
-                let longer = (n.end - n.first) as usize > end - first;
-                !longer && (preposition || contains || worth >= KNOWN)
-            }
+            Some(n) if n.kind == NameKind::Organisation => !goes_on(n) && (preposition || contains || worth >= KNOWN),
             _ => {
                 // The neighbours belong to the same name: "Banda" in "Joyce Banda said", "Richmond" in "Dan Richmond".
                 let part = |t: usize| {
@@ -439,15 +435,18 @@ impl Scan<'_, '_, '_> {
         // "Northeast Texas", "City of Huntsville": what is known lies behind the words for a part or a kind of it.
         let word = |t: usize| tree.lower(t);
         let mut inner = at;
-        while inner + 1 < end
-            && (BETWEEN.contains(&word(inner)) || word(inner) == "of" || KINDS.iter().any(|(k, _)| *k == word(inner)))
-        {
+        while inner + 1 < end && (BETWEEN.contains(&word(inner)) || word(inner) == "of" || is_kind(word(inner))) {
             inner += 1;
         }
         let key = self.key(inner, end);
         let first = if inner > at && self.worth(&key).is_some() { inner } else { at };
         Some(Found { first, end, key: self.key(first, end), demonym: false, country: None, usual: None })
     }
+}
+
+/// Whether a word is a noun for a kind of place.
+fn is_kind(word: &str) -> bool {
+    KINDS.iter().any(|(k, _)| *k == word)
 }
 
 /// What the words beside a name say it is.
@@ -475,7 +474,7 @@ fn link(tree: &Tree, toponyms: &[Toponym], asked: &mut [Mention], start: usize) 
         let words: Vec<&str> = between.split_whitespace().collect();
         if a.demonym {
             // "the Iraqi city of Mosul", "Syrian border town Azaz"
-            let close = words.len() <= 4 && words.iter().any(|w| KINDS.iter().any(|(k, _)| k == w));
+            let close = words.len() <= 4 && words.iter().any(|w| is_kind(w));
             if close && !b.demonym {
                 asked[i + 1].within = Some(i);
             }
@@ -490,16 +489,12 @@ fn link(tree: &Tree, toponyms: &[Toponym], asked: &mut [Mention], start: usize) 
             "" | "in" | "(" | "in the" | "in northern" | "in southern" | "in eastern" | "in western" | "in central"
         ) && (!gap.is_empty())
             || matches!(words.as_slice(), ["northern" | "southern" | "eastern" | "western" | "central"])
-            || words.len() <= 3
-                && words.last() == Some(&"of")
-                && words.iter().any(|w| KINDS.iter().any(|(k, _)| k == w));
+            || words.len() <= 3 && words.last() == Some(&"of") && words.iter().any(|w| is_kind(w));
         if inner {
             asked[i].within = Some(i + 1);
         } else if matches!(words.first(), Some(&"'s" | &"’s"))
             && words.len() <= 5
-            && words[1..].iter().all(|w| {
-                KINDS.iter().any(|(k, _)| k == w) || BETWEEN.contains(w) || matches!(*w, "of" | "second" | "largest")
-            })
+            && words[1..].iter().all(|w| is_kind(w) || BETWEEN.contains(w) || matches!(*w, "of" | "second" | "largest"))
         {
             asked[i + 1].within = Some(i);
         }

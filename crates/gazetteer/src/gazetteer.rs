@@ -79,11 +79,6 @@ impl Gazetteer {
         out
     }
 
-    /// Whether any place has this folded name.
-    pub fn has(&self, folded: &str) -> bool {
-        !self.find(folded).is_empty()
-    }
-
     /// The place behind a handle that this gazetteer gave.
     pub fn place(&self, id: PlaceId) -> Option<Place> {
         match id.layer {

@@ -158,56 +158,37 @@ impl Index {
         Some(self.name(u32::from_le_bytes(raw[12..16].try_into().ok()?)))
     }
 
-    /// A light view of a place: what resolution compares.
-    pub fn sketch(&self, row: u32) -> Option<Sketch> {
-        let raw = self.row(row)?;
-        let i = |at: usize| i32::from_le_bytes([raw[at], raw[at + 1], raw[at + 2], raw[at + 3]]);
-        let h = |at: usize| u16::from_le_bytes([raw[at], raw[at + 1]]);
-        Some(Sketch {
-            lat: f64::from(i(0)) / 1e5,
-            lon: f64::from(i(4)) / 1e5,
-            population: i(8) as u32,
-            admin1: h(20),
-            admin2: h(22),
-            kind: Kind::from_byte(raw[26])?,
-            country: raw[27],
-        })
+    /// ISO3 of the country with this number.
+    fn country(&self, number: u8) -> Option<SmolStr> {
+        let at = number as usize * 3;
+        self.section(1).get(at..at + 3).and_then(|raw| std::str::from_utf8(raw).ok()).map(SmolStr::new)
     }
 
-    /// ISO3 of the country numbered `country` in a [`Sketch`].
-    pub fn country(&self, country: u8) -> Option<&str> {
-        let at = country as usize * 3;
-        self.section(1).get(at..at + 3).and_then(|raw| std::str::from_utf8(raw).ok())
-    }
-
-    /// The row of the first-order division numbered `admin1`.
-    pub fn admin1_row(&self, admin1: u16) -> Option<u32> {
-        (admin1 != NONE16).then(|| self.u32_at(2, admin1 as usize * 4)).flatten()
-    }
-
-    /// The row of the second-order division numbered `admin2`.
-    pub fn admin2_row(&self, admin2: u16) -> Option<u32> {
-        (admin2 != NONE16).then(|| self.u32_at(3, admin2 as usize * 4)).flatten()
+    /// The name of a division: its number in section 2 (first order) or 3 (second order).
+    fn division(&self, section: usize, number: u16) -> Option<SmolStr> {
+        let row = (number != NONE16).then(|| self.u32_at(section, number as usize * 4)).flatten()?;
+        self.name_of_row(row)
     }
 
     /// The place in `row`.
     pub fn place(&self, row: u32) -> Option<Place> {
         let raw = self.row(row)?;
-        let sketch = self.sketch(row)?;
         let u = |at: usize| u32::from_le_bytes([raw[at], raw[at + 1], raw[at + 2], raw[at + 3]]);
+        let h = |at: usize| u16::from_le_bytes([raw[at], raw[at + 1]]);
+        let degrees = |at: usize| f64::from(u(at) as i32) / 1e5;
         let id = u(16);
         Some(Place {
             id: PlaceId { layer: self.layer, row },
             name: self.name(u(12)),
-            kind: sketch.kind,
-            country: self.country(sketch.country).map(SmolStr::new),
+            kind: Kind::from_byte(raw[26])?,
+            country: self.country(raw[27]),
             countries: Vec::new(),
-            admin1: self.admin1_row(sketch.admin1).and_then(|r| self.name_of_row(r)),
-            admin2: self.admin2_row(sketch.admin2).and_then(|r| self.name_of_row(r)),
-            lat: sketch.lat,
-            lon: sketch.lon,
-            population: sketch.population,
-            radius_km: f64::from(u16::from_le_bytes([raw[24], raw[25]])),
+            admin1: self.division(2, h(20)),
+            admin2: self.division(3, h(22)),
+            lat: degrees(0),
+            lon: degrees(4),
+            population: u(8),
+            radius_km: f64::from(h(24)),
             geonameid: (id != 0).then_some(id),
         })
     }
@@ -217,25 +198,6 @@ impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Index").field("places", &self.len()).field("names", &self.names()).finish_non_exhaustive()
     }
-}
-
-/// What resolution compares of a place, without its names.
-#[derive(Clone, Copy, Debug)]
-pub struct Sketch {
-    /// Degrees north.
-    pub lat: f64,
-    /// Degrees east.
-    pub lon: f64,
-    /// People; 0 where unknown.
-    pub population: u32,
-    /// Number of the first-order division.
-    pub admin1: u16,
-    /// Number of the second-order division.
-    pub admin2: u16,
-    /// What it is.
-    pub kind: Kind,
-    /// Number of the country.
-    pub country: u8,
 }
 
 pub(crate) fn varint(bytes: &[u8], at: &mut usize) -> u64 {

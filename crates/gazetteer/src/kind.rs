@@ -81,11 +81,6 @@ impl Kind {
             _ => Precision::Region,
         }
     }
-
-    /// Whether it is water.
-    pub fn is_water(self) -> bool {
-        matches!(self, Self::Sea | Self::Strait | Self::Gulf | Self::Lake | Self::River | Self::Canal)
-    }
 }
 
 /// How finely a coordinate says where something happened, the finest first.

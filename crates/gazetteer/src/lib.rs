@@ -18,7 +18,7 @@ mod supplement;
 pub use error::Error;
 pub use fold::fold;
 pub use gazetteer::Gazetteer;
-pub use index::{Candidate, Index, Sketch};
+pub use index::{Candidate, Index};
 pub use kind::{Kind, Precision};
 pub use place::{Place, PlaceId, distance_km};
 pub use supplement::Supplement;

@@ -36,8 +36,6 @@ const USUAL: f64 = 1.2;
 pub struct Choice {
     /// The place.
     pub place: Place,
-    /// 0 to 1: how far ahead of the next best it is; 1 where the name means nothing else.
-    pub confidence: f32,
     /// What decided: `only`, `container`, `report` (the other places of the report), `usual`.
     pub rule: &'static str,
 }
@@ -108,17 +106,14 @@ pub fn resolve(gazetteer: &Gazetteer, mentions: &[Mention], countries: &[(SmolSt
         }
     }
     for _ in 0..ROUNDS {
-        let chosen: Vec<Option<(Place, String, f64)>> = groups
-            .iter()
-            .map(|g| g.candidates.get(g.chosen).map(|c| (c.place.clone(), c.admin1.clone(), g.mentions)))
-            .collect();
+        let beside: Vec<Option<Beside>> = groups.iter().map(Beside::of).collect();
         let mut changed = false;
         for (at, group) in groups.iter_mut().enumerate() {
             if group.locked || group.candidates.len() < 2 {
                 continue;
             }
             let before = group.chosen;
-            group.best(|c| support(c, at, &chosen, countries));
+            group.best(|c| support(c, at, &beside, countries));
             if group.chosen != before {
                 group.rule = "report";
                 changed = true;
@@ -128,16 +123,11 @@ pub fn resolve(gazetteer: &Gazetteer, mentions: &[Mention], countries: &[(SmolSt
             break;
         }
     }
-    let chosen: Vec<Option<(Place, String, f64)>> = groups
-        .iter()
-        .map(|g| g.candidates.get(g.chosen).map(|c| (c.place.clone(), c.admin1.clone(), g.mentions)))
-        .collect();
-    let confidence: Vec<f32> = groups.iter().enumerate().map(|(at, g)| sureness(g, at, &chosen, countries)).collect();
     of.iter()
         .map(|&at| {
             let group = &groups[at];
             let place = group.candidates.get(group.chosen)?.place.clone();
-            Some(Choice { place, confidence: confidence[at], rule: group.rule })
+            Some(Choice { place, rule: group.rule })
         })
         .collect()
 }
@@ -242,22 +232,37 @@ fn lies_in(a: &Candidate, b: &Candidate) -> bool {
     }
 }
 
+/// What a name of the report is taken for while another is weighed.
+struct Beside {
+    place: Place,
+    /// The first-order division that it is or lies in, folded.
+    division: String,
+    /// How much it counts, by how often it is named.
+    weight: f64,
+}
+
+impl Beside {
+    fn of(group: &Group) -> Option<Self> {
+        let taken = group.candidates.get(group.chosen)?;
+        let place = taken.place.clone();
+        let division = if place.kind == Kind::Admin1 { fold(&place.name) } else { taken.admin1.clone() };
+        Some(Self { place, division, weight: group.mentions.sqrt() })
+    }
+}
+
 /// How well a candidate lies beside what the other names of the report are taken for, and its parties' countries.
-fn support(c: &Candidate, own: usize, chosen: &[Option<(Place, String, f64)>], countries: &[(SmolStr, u32)]) -> f64 {
+fn support(c: &Candidate, own: usize, beside: &[Option<Beside>], countries: &[(SmolStr, u32)]) -> f64 {
     let mut country = 0.0;
     let mut division = 0.0;
     let mut near: f64 = 0.0;
-    for (i, other) in chosen.iter().enumerate() {
-        let Some((place, admin1, mentions)) = other else { continue };
+    for (i, other) in beside.iter().enumerate() {
+        let Some(Beside { place, division: its, weight }) = other else { continue };
         if i == own {
             continue;
         }
-        let weight = mentions.sqrt();
-        let same = c.place.country.is_some() && c.place.country == place.country;
-        if same {
+        if c.place.country.is_some() && c.place.country == place.country {
             country += if place.kind == Kind::Country { 1.3 } else { 0.7 } * weight;
-            let its = if place.kind == Kind::Admin1 { fold(&place.name) } else { admin1.clone() };
-            if !c.admin1.is_empty() && c.admin1 == its {
+            if !c.admin1.is_empty() && c.admin1 == *its {
                 division += if place.kind == Kind::Admin1 { 1.6 } else { 1.2 } * weight;
             }
         }
@@ -272,14 +277,4 @@ fn support(c: &Candidate, own: usize, chosen: &[Option<(Place, String, f64)>], c
         }
     }
     country.min(3.0) + division.min(4.0) + near.min(4.5)
-}
-
-fn sureness(group: &Group, at: usize, chosen: &[Option<(Place, String, f64)>], countries: &[(SmolStr, u32)]) -> f32 {
-    if group.locked || group.candidates.len() < 2 {
-        return if group.candidates.is_empty() { 0.0 } else { 1.0 };
-    }
-    let mut scores: Vec<f64> = group.candidates.iter().map(|c| c.prior + support(c, at, chosen, countries)).collect();
-    scores.sort_by(|a, b| b.total_cmp(a));
-    let lead = scores[0] - scores[1];
-    (1.0 / (1.0 + (-lead).exp())) as f32
 }
