@@ -3,11 +3,12 @@
 //! Words of the command are held exactly; what the coder reads out of the samples is held by its shape, since it may
 //! get better.
 
+mod command;
+
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use command::{Ended, folder, forewarn, root};
 use expect_test::{Expect, expect};
 use serde_json::Value;
 
@@ -15,50 +16,9 @@ const SAMPLES: &str = "examples/reports";
 const KOSOVO: &str = "examples/reports/2023-09-25-north-kosovo.txt";
 const WIRE: &str = "examples/reports/wire.jsonl";
 
-struct Ended {
-    code: Option<i32>,
-    out: String,
-    err: String,
-}
-
-/// The workspace's folder: commands run there, so that paths in messages are the same everywhere.
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn forewarn(args: &[&str], input: &str) -> Ended {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_forewarn"))
-        .args(args)
-        .current_dir(root())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("forewarn starts");
-    // A command that reads no input may have ended already; what counts is what it says.
-    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
-    let output = child.wait_with_output().expect("forewarn ends");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    Ended { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
-}
-
-/// A fresh folder with these files, below cargo's own place for such things.
-fn folder(name: &str, files: &[(&str, &str)]) -> String {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&dir);
-    for (path, text) in files {
-        let path = dir.join(path);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("can be made");
-        fs::write(path, text).expect("can be written");
-    }
-    dir.to_str().expect("UTF-8").to_owned()
-}
-
-/// Exit code, standard output and standard error of a command without input, with `hidden` shown as `DIR`.
+/// Holds a command without input to what it says, with `hidden` shown as `DIR`.
 fn check(args: &[&str], hidden: &str, expected: &Expect) {
-    let Ended { code, out, err } = forewarn(args, "");
-    let shown = format!("exit {}\n-- stdout\n{out}-- stderr\n{err}", code.unwrap_or(-1));
-    expected.assert_eq(&if hidden.is_empty() { shown } else { shown.replace(hidden, "DIR") });
+    command::check(args, "", hidden, expected);
 }
 
 fn claims(jsonl: &str) -> Vec<Value> {

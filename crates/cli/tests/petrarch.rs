@@ -1,45 +1,11 @@
 //! Old dictionaries on the command line: event lines, other formats, checks and errors.
 
-use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+mod command;
 
+use command::{check, folder};
 use expect_test::{Expect, expect};
 
 const REPORT: &str = r#"{"id":"lurvia","published":"2007-03-04","publisher":"Straits Gazette","text":"Lurvian police detained two Ostian fishermen near a trawler on Saturday. Lurvia and Ostia Mar held talks in Port Estel. Ostian foreign minister Paal Orm said Lurvian troops had shelled the Marches. Ida Brann promised to send food aid to the Marches. Lurvian police detained Ostian fishermen again. Lurvia beat Ostia Mar at chess."}"#;
-
-fn forewarn(args: &[&str], input: &str) -> String {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_forewarn"))
-        .args(args)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("forewarn starts");
-    // A command that reads no input may have ended already; what counts is what it says.
-    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
-    let output = child.wait_with_output().expect("forewarn ends");
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    let code = output.status.code().unwrap_or(-1);
-    format!("exit {code}\n-- stdout\n{}-- stderr\n{}", text(output.stdout), text(output.stderr))
-}
-
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&dir);
-    fs::create_dir_all(&dir).expect("can be made");
-    for (file, text) in files {
-        fs::write(dir.join(file), text).expect("can be written");
-    }
-    dir
-}
-
-fn check(args: &[&str], input: &str, hidden: &str, expected: &Expect) {
-    let shown = forewarn(args, input);
-    expected.assert_eq(&if hidden.is_empty() { shown } else { shown.replace(hidden, "DIR") });
-}
 
 #[test]
 fn event_lines() {
@@ -153,11 +119,10 @@ fn checks_list_every_slip() {
             ("notes.md", "These were written down in a hurry, at sea.\n"),
         ],
     );
-    let dir = dir.to_str().expect("UTF-8");
     check(
-        &["check", dir],
+        &["check", &dir],
         "",
-        dir,
+        &dir,
         &expect![[r"
         exit 0
         -- stdout
@@ -176,9 +141,9 @@ fn checks_list_every_slip() {
     "]],
     );
     check(
-        &["check", "--dictionaries", dir, "--verbs", "1"],
+        &["check", "--dictionaries", &dir, "--verbs", "1"],
         "",
-        dir,
+        &dir,
         &expect![[r"
         exit 0
         -- stdout
@@ -201,9 +166,8 @@ fn checks_list_every_slip() {
 #[test]
 fn what_is_missing_is_said() {
     let none = folder("petrarch-none", &[("agents.txt", "AIDE [~GOV]\n")]);
-    let none = none.to_str().expect("UTF-8");
     let dictionaries =
-        |dir: &str, expected: &Expect| check(&["code", "--dictionaries", dir, "-"], REPORT, none, expected);
+        |dir: &str, expected: &Expect| check(&["code", "--dictionaries", dir, "-"], REPORT, &none, expected);
     dictionaries(
         "no-such-folder",
         &expect![[r"
@@ -214,7 +178,7 @@ fn what_is_missing_is_said() {
     "]],
     );
     dictionaries(
-        none,
+        &none,
         &expect![[r"
         exit 2
         -- stdout
@@ -232,9 +196,9 @@ fn what_is_missing_is_said() {
     "]],
     );
     check(
-        &["code", "--dictionaries", none, "--dictionary-set", "Lurvia", "-"],
+        &["code", "--dictionaries", &none, "--dictionary-set", "Lurvia", "-"],
         REPORT,
-        none,
+        &none,
         &expect![[r"
         exit 2
         -- stdout
