@@ -7,8 +7,20 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The crates from the sources of data to the command: each may depend only on those before it.
-const ORDER: [&str; 10] =
-    ["report", "language", "codebook", "gazetteer", "coder", "incident", "ledger", "outlook", "server", "cli"];
+const ORDER: [&str; 12] = [
+    "report",
+    "language",
+    "codebook",
+    "gazetteer",
+    "coder",
+    "incident",
+    "filter",
+    "exchange",
+    "ledger",
+    "outlook",
+    "server",
+    "cli",
+];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_path_buf()

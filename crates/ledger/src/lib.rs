@@ -1,0 +1,1 @@
+//! The ledger: reports, claims and incidents in one embedded database.
