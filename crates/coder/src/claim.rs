@@ -1,7 +1,7 @@
 //! The claim: one coded assertion out of one sentence.
 
 use forewarn_report::Span;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// One coded assertion out of one sentence; the fields are described in [`crate::schema`].
@@ -89,7 +89,7 @@ pub struct Party {
 }
 
 /// Whether a claim's event happened, by the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Factuality {
     /// Said to have happened.
@@ -139,7 +139,7 @@ impl Factuality {
 }
 
 /// Kind of a voice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum VoiceKind {
     /// A medium that reports (Reuters, the Financial Times).
@@ -151,7 +151,7 @@ pub enum VoiceKind {
 }
 
 /// What a voice does with the claim.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Stance {
     /// Passes it on.
     #[serde(rename = "reports")]
