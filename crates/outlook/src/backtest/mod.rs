@@ -1,0 +1,4 @@
+//! The record: what forecasts made on past days, with what was known then, turned out to be worth.
+
+pub mod plain;
+pub mod rows;

@@ -1,0 +1,156 @@
+//! Events as the outlook needs them, and the history that they make up.
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::Day;
+
+/// What sort of act an event is: the quad classes, with force (CAMEO 18-20, PLOVER ASSAULT, WEIS 22) taken out of the
+/// fourth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// Talks, visits, praise, agreement.
+    VerbalCooperation,
+    /// Aid, yielding, joint action.
+    MaterialCooperation,
+    /// Accusations, demands, refusals, threats.
+    VerbalConflict,
+    /// Sanctions, arrests, mobilisation, protest: conflict in deeds short of force.
+    MaterialConflict,
+    /// Assault, fighting, killing.
+    Force,
+}
+
+impl Mark {
+    /// All marks, in their order.
+    pub const ALL: [Self; 5] =
+        [Self::VerbalCooperation, Self::MaterialCooperation, Self::VerbalConflict, Self::MaterialConflict, Self::Force];
+
+    /// Its place in [`Mark::ALL`].
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// The mark of a quad class (1-4) and whether the act is force; `None` for any other number.
+    pub fn of(quad_class: u8, force: bool) -> Option<Self> {
+        match (quad_class, force) {
+            (_, true) => Some(Self::Force),
+            (1, _) => Some(Self::VerbalCooperation),
+            (2, _) => Some(Self::MaterialCooperation),
+            (3, _) => Some(Self::VerbalConflict),
+            (4, _) => Some(Self::MaterialConflict),
+            _ => None,
+        }
+    }
+
+    /// The quad class, 1-4.
+    pub fn quad_class(self) -> u8 {
+        (self.index() as u8 + 1).min(4)
+    }
+
+    /// A short name for features and charts.
+    pub fn name(self) -> &'static str {
+        ["vcoop", "mcoop", "vconf", "mconf", "force"][self.index()]
+    }
+}
+
+/// People killed, as ranges; silence of the sources is `None`, never 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deaths {
+    /// Lowest figure given.
+    pub low: Option<u32>,
+    /// Best figure.
+    pub best: Option<u32>,
+    /// Highest figure given.
+    pub high: Option<u32>,
+}
+
+/// One happening between two parties.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// The incident's id, by which every number can be followed down.
+    pub id: SmolStr,
+    /// When it happened.
+    pub day: Day,
+    /// When it became known: the day of the first report. Never before [`Event::day`] in effect.
+    pub known: Day,
+    /// Code of the acting side.
+    pub actor: SmolStr,
+    /// Code of the side acted upon.
+    pub recipient: SmolStr,
+    /// What sort of act.
+    pub mark: Mark,
+    /// Goldstein scale, -10 to 10.
+    pub goldstein: f32,
+    /// People killed.
+    #[serde(default)]
+    pub deaths: Deaths,
+    /// How many reports tell of it: the volume of reporting.
+    #[serde(default = "one")]
+    pub reports: u32,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// Events in the order of their days. Events of a party with itself are left out: a history is of relations.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    events: Vec<Event>,
+}
+
+impl History {
+    /// Sorts events by day, then parties, mark and id, so that the order they came in does not matter.
+    pub fn new(mut events: Vec<Event>) -> Self {
+        events.retain(|e| e.actor != e.recipient && !e.actor.is_empty() && !e.recipient.is_empty());
+        events.sort_by(|a, b| {
+            (a.day, &a.actor, &a.recipient, a.mark, &a.id).cmp(&(b.day, &b.actor, &b.recipient, b.mark, &b.id))
+        });
+        Self { events }
+    }
+
+    /// The events.
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// What was known at the end of a day: events that had happened and had been reported.
+    #[must_use]
+    pub fn as_of(&self, day: Day) -> Self {
+        Self { events: self.events.iter().filter(|e| e.day <= day && e.known <= day).cloned().collect() }
+    }
+
+    /// First and last day, if there is any event.
+    pub fn span(&self) -> Option<(Day, Day)> {
+        Some((self.events.first()?.day, self.events.last()?.day))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(id: &str, day: i32, known: i32) -> Event {
+        Event {
+            id: id.into(),
+            day: Day(day),
+            known: Day(known),
+            actor: "AAA".into(),
+            recipient: "BBB".into(),
+            mark: Mark::Force,
+            goldstein: -10.0,
+            deaths: Deaths::default(),
+            reports: 1,
+        }
+    }
+
+    #[test]
+    fn what_is_published_later_is_not_known_yet() {
+        let history = History::new(vec![event("late", 10, 30), event("next", 20, 21), event("first", 5, 5)]);
+        let ids = |h: &History| h.events().iter().map(|e| e.id.to_string()).collect::<Vec<_>>();
+        assert_eq!(ids(&history.as_of(Day(25))), ["first", "next"]);
+        assert_eq!(ids(&history.as_of(Day(30))), ["first", "late", "next"]);
+    }
+}
