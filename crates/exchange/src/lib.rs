@@ -1,2 +1,3 @@
 //! (in the making)
 pub mod row;
+pub mod write;

@@ -327,6 +327,22 @@ impl EventRow {
     }
 }
 
+impl EventRow {
+    /// How many were `what` (`killed`) in all: the one count of it where there is one. Several may name the same people
+    /// twice ("four, among them two children"), so that they bear only the most that any has as `low` and their sum as
+    /// `high`.
+    pub fn total(&self, what: &str) -> CountRange {
+        let mut of = self.counts.iter().filter(|c| c.what == what);
+        let Some(first) = of.next() else { return CountRange::default() };
+        let first = CountRange { low: first.low, best: first.best, high: first.high };
+        of.fold(first, |all, c| CountRange {
+            low: all.low.max(c.low),
+            best: None,
+            high: all.high.zip(c.high).map(|(a, b)| a.saturating_add(b)),
+        })
+    }
+}
+
 /// The word of a kind of voice, as claims are serialised.
 pub fn kind_word(kind: VoiceKind) -> &'static str {
     match kind {
