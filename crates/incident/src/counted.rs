@@ -1,0 +1,92 @@
+//! Numbers: whether two tellings' counts can be of one happening.
+
+use crate::record::{Telling, Toll};
+
+/// Words for anybody: such a count holds the others of its kind.
+const ANYBODY: [&str; 8] = ["", "people", "persons", "others", "casualties", "victims", "dead", "bodies"];
+
+/// Whether a count's `who` says nothing special.
+pub(crate) fn is_anybody(who: &str) -> bool {
+    let lower = who.to_lowercase();
+    ANYBODY.contains(&lower.as_str())
+}
+
+/// Low, best and high of all counts of one kind in a telling: that of anybody where there is one and it is the largest,
+/// else the sum.
+pub(crate) fn total(tolls: &[Toll], what: &str) -> Option<(Option<u64>, Option<u64>, Option<u64>)> {
+    let own: Vec<&Toll> = tolls.iter().filter(|t| t.what == what).collect();
+    let value = |t: &Toll| t.best.or(t.low).or(t.high);
+    let largest = own.iter().filter_map(|t| value(t)).max();
+    let whole = own.iter().find(|t| is_anybody(&t.who) && value(t) == largest);
+    if let Some(t) = whole.or(if own.len() == 1 { own.first() } else { None }) {
+        return Some((t.low, t.best, t.high));
+    }
+    if own.is_empty() {
+        return None;
+    }
+    let mut seen: Vec<&Toll> = Vec::new();
+    for t in own {
+        if !seen.iter().any(|s| s.who == t.who && s.best == t.best) {
+            seen.push(t);
+        }
+    }
+    let sum = |part: fn(&Toll) -> Option<u64>| seen.iter().map(|t| part(t)).sum::<Option<u64>>();
+    Some((sum(|t| t.low), sum(|t| t.best), sum(|t| t.high)))
+}
+
+/// The weight of two tellings' numbers for being one happening.
+pub(crate) fn weight(a: &Telling, b: &Telling) -> f32 {
+    let mut out = 0.0;
+    for (what, share) in
+        [("killed", 1.0), ("injured", 0.7), ("abducted", 0.9), ("arrested", 0.7), ("troops", 0.5), ("displaced", 0.5)]
+    {
+        if !a.tolls.iter().any(|t| t.what == what) || !b.tolls.iter().any(|t| t.what == what) {
+            continue;
+        }
+        // Counts of different people say nothing of each other.
+        let one = |t: &Telling| {
+            let mut who = t.tolls.iter().filter(|t| t.what == what).map(|t| t.who.to_lowercase());
+            let first = who.next();
+            if who.next().is_some() { None } else { first.filter(|w| !is_anybody(w)) }
+        };
+        if let (Some(x), Some(y)) = (one(a), one(b))
+            && x != y
+            && !x.split(' ').any(|w| y.split(' ').any(|v| v == w))
+        {
+            continue;
+        }
+        if let (Some(x), Some(y)) = (total(&a.tolls, what), total(&b.tolls, what)) {
+            out += share * compare(x, y);
+        }
+    }
+    out
+}
+
+type Range = (Option<u64>, Option<u64>, Option<u64>);
+
+fn compare(x: Range, y: Range) -> f32 {
+    let (Some(p), Some(q)) = (x.1.or(x.0).or(x.2), y.1.or(y.0).or(y.2)) else { return 0.0 };
+    if p == q {
+        return match p {
+            0 => 0.2,
+            1 => 0.4,
+            2..=3 => 0.9,
+            _ => 1.5,
+        };
+    }
+    let (low, high) = (p.min(q), p.max(q));
+    let open = x.2.is_none() || y.2.is_none();
+    if open && high <= low * 2 {
+        return 0.2;
+    }
+    if high - low <= 2 || high * 2 <= low * 3 {
+        // Revised by a few.
+        0.0
+    } else if high <= low * 3 {
+        -0.5
+    } else if high <= low * 8 {
+        -1.0
+    } else {
+        -1.8
+    }
+}

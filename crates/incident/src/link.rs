@@ -1,0 +1,299 @@
+//! Compares two pieces: are they tellings of one happening, and why.
+//!
+//! The score is a sum of weights in log odds, each with the reason for it. The weights are set by hand; what is to be
+//! merged is in `tests/happenings/`.
+
+use forewarn_codebook::ontology::EventType;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::record::{Reach, Telling};
+use crate::sketch::Sketch;
+use crate::{bind, counted, party, story, time, whereabouts, words};
+
+/// A telling with the sketch of its report.
+#[derive(Clone, Copy, Debug)]
+pub struct Piece<'a> {
+    /// The telling.
+    pub telling: &'a Telling,
+    /// Its report's sketch.
+    pub sketch: &'a Sketch,
+}
+
+/// What a link says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Bond {
+    /// Both tell of one happening.
+    Same,
+    /// The first points to what the second tells.
+    Points,
+    /// The second points to what the first tells.
+    Pointed,
+}
+
+/// Two pieces that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// The smaller claim id.
+    pub a: SmolStr,
+    /// The larger claim id.
+    pub b: SmolStr,
+    /// What it says.
+    pub bond: Bond,
+    /// 0.5 to 1.
+    pub score: f32,
+    /// Why, in the order of this list: type, time, place, actor, recipient, numbers, wording, story, copy.
+    pub reasons: Vec<Reason>,
+}
+
+/// One reason for a link.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reason {
+    /// `type`, `time`, `place`, `actor`, `recipient`, `numbers`, `wording`, `story`, `copy`, `sentence` or `correction`.
+    pub what: SmolStr,
+    /// Log odds that it adds.
+    pub weight: f32,
+    /// The words or values that it rests on.
+    pub words: String,
+}
+
+/// Weight that two claims of different reports, of one type and bound by some key, start from.
+const PRIOR: f32 = -2.9;
+
+/// The same for two claims of one report, which has one story but tells of several things in it.
+const PRIOR_WITHIN: f32 = -1.5;
+
+/// The same for an aftermath and what it may point to.
+const PRIOR_POINTING: f32 = -1.6;
+
+/// Weights of one comparison, in the order of [`Link::reasons`].
+struct Weights([f32; 10]);
+
+const WHAT: [&str; 10] =
+    ["type", "time", "place", "actor", "recipient", "numbers", "wording", "story", "copy", "sentence"];
+
+/// Compares two pieces. The result does not depend on their order; none where they are not to be merged.
+pub fn link(a: Piece<'_>, b: Piece<'_>) -> Option<Link> {
+    let (a, b) = match a.telling.claim_id.cmp(&b.telling.claim_id) {
+        std::cmp::Ordering::Less => (a, b),
+        std::cmp::Ordering::Equal => return None,
+        std::cmp::Ordering::Greater => (b, a),
+    };
+    if !bind::bound(a, b) {
+        return None;
+    }
+    same(a, b).or_else(|| pointing(a, b, Bond::Points)).or_else(|| pointing(b, a, Bond::Pointed))
+}
+
+fn far(piece: Piece<'_>) -> bool {
+    piece.telling.when.is_some_and(|w| w.days() > time::LONGEST)
+}
+
+fn same(a: Piece<'_>, b: Piece<'_>) -> Option<Link> {
+    let (x, y) = (a.telling, b.telling);
+    let within = x.report_id == y.report_id;
+    let kind = kinds(x, y)?;
+    if !within && (far(a) || far(b)) {
+        return None;
+    }
+    let when = time::agreement(a, b)?;
+    let relation = whereabouts::relation(x.spot.as_ref(), y.spot.as_ref());
+    let place = whereabouts::weight(relation);
+    let (actor, recipient) = parties(x, y);
+    let numbers = counted::weight(x, y);
+    // Nothing that follows can make up for so much.
+    if kind + when + place + actor + recipient + numbers < -3.5 {
+        return None;
+    }
+    let wording = 2.6 * (words::cosine(&x.terms, &y.terms, |_, _| {}) - 0.12);
+    let (story, copy) = if within {
+        (0.0, 0.0)
+    } else {
+        let alike = story::similarity(a.sketch, b.sketch);
+        let copied = a.sketch.overlap(b.sketch) >= crate::origin::COPY;
+        ((3.5 * (alike - 0.22)).clamp(-0.9, 2.0), if copied { 1.5 } else { 0.0 })
+    };
+    let near = if within && x.sentence == y.sentence { 0.4 } else { 0.0 };
+    let weights = Weights([kind, when, place, actor, recipient, numbers, wording.clamp(-0.4, 1.8), story, copy, near]);
+    weights.link(a, b, Bond::Same, if within { PRIOR_WITHIN } else { PRIOR })
+}
+
+/// Whether two claims' types can be one happening, and what that weighs.
+fn kinds(x: &Telling, y: &Telling) -> Option<f32> {
+    if x.event_type == y.event_type {
+        return Some(match (&x.event_mode, &y.event_mode) {
+            (Some(p), Some(q)) if p == q => 0.9,
+            (Some(p), Some(q)) if modes_differ(p, q) => -1.0,
+            _ => 0.5,
+        });
+    }
+    if bind::family(x.event_type) != bind::family(y.event_type) {
+        return None;
+    }
+    Some(match (x.event_type.min(y.event_type), x.event_type.max(y.event_type)) {
+        (EventType::Protest, EventType::Assault) => -0.6,
+        // What is asked for and what is complained of, in one speech.
+        (EventType::Request, _) | (EventType::Accuse, _) => -0.9,
+        _ => -0.7,
+    })
+}
+
+/// Modes of which one excludes the other.
+fn modes_differ(p: &str, q: &str) -> bool {
+    let sort = |m: &str| match m {
+        "abduct" => 1,
+        "sexual" => 2,
+        "explosives" | "suicide-attack" => 3,
+        "aerial" | "drone" => 4,
+        "heavy-weapons" => 5,
+        "crowd-control" => 6,
+        "firearms" => 7,
+        "primitive" => 8,
+        "arrest" => 9,
+        "deport" => 10,
+        "curfew" | "censor" | "cyber" => 11,
+        "strike" | "hunger" => 12,
+        "demo" => 13,
+        _ => 0,
+    };
+    let (p, q) = (sort(p), sort(q));
+    p != 0 && q != 0 && p != q
+}
+
+/// Weights of the acting side and the side acted on, the two exchanged where that fits better: a clash has no first.
+fn parties(x: &Telling, y: &Telling) -> (f32, f32) {
+    let straight = (party::sides(&x.actor, &y.actor), party::sides(&x.recipient, &y.recipient));
+    let symmetric = matches!(
+        x.event_type,
+        EventType::Assault | EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Protest
+    );
+    let crossed = if symmetric {
+        (party::sides(&x.actor, &y.recipient), party::sides(&x.recipient, &y.actor))
+    } else {
+        (-1.0, -1.0)
+    };
+    let best = if crossed.0 + crossed.1 > straight.0 + straight.1 + 0.3 {
+        (crossed.0 - 0.1, crossed.1 - 0.1)
+    } else {
+        straight
+    };
+    let force = bind::family(x.event_type) == bind::FORCE;
+    let scale = |score: f32, blamed: bool| {
+        if score >= 0.0 {
+            0.9 * score
+        } else if force && blamed {
+            // Who did it is what accounts of one attack quarrel about.
+            0.8 * score
+        } else {
+            2.0 * score
+        }
+    };
+    (scale(best.0, true), scale(best.1, false))
+}
+
+fn pointing(after: Piece<'_>, to: Piece<'_>, bond: Bond) -> Option<Link> {
+    let (x, y) = (after.telling, to.telling);
+    if x.reach == Reach::News || y.reach != Reach::News {
+        return None;
+    }
+    if bind::family(y.event_type) != bind::FORCE || y.event_type == EventType::Protest && y.event_mode.is_none() {
+        return None;
+    }
+    if !(x.report_id == y.report_id) && far(to) {
+        return None;
+    }
+    let when = time::pointing(after, to)?;
+    let place = whereabouts::weight(whereabouts::relation(x.spot.as_ref(), y.spot.as_ref()));
+    let all = |t: &Telling| t.actor.iter().chain(&t.recipient).cloned().collect::<Vec<_>>();
+    let side = party::sides(&all(x), &all(y)).max(0.0);
+    let numbers = counted::weight(x, y);
+    let wording = (2.6 * (words::cosine(&x.terms, &y.terms, |_, _| {}) - 0.1)).clamp(-0.4, 1.6);
+    let story = if x.report_id == y.report_id {
+        0.6
+    } else {
+        (3.5 * (story::similarity(after.sketch, to.sketch) - 0.15)).clamp(-0.8, 2.0)
+    };
+    let weights = Weights([0.0, when, place, 0.0, 0.7 * side, numbers, wording, story, 0.0, 0.0]);
+    let (a, b) = if bond == Bond::Points { (after, to) } else { (to, after) };
+    weights.link(a, b, bond, PRIOR_POINTING)
+}
+
+impl Weights {
+    /// The link, if the sum speaks for one.
+    fn link(self, a: Piece<'_>, b: Piece<'_>, bond: Bond, prior: f32) -> Option<Link> {
+        let sum = prior + self.0.iter().sum::<f32>();
+        if sum < 0.0 {
+            return None;
+        }
+        let reasons = WHAT
+            .iter()
+            .zip(self.0)
+            .filter(|(_, w)| w.abs() >= 0.05)
+            .map(|(what, weight)| Reason {
+                what: SmolStr::new_static(what),
+                weight: (weight * 100.0).round() / 100.0,
+                words: basis(what, a, b),
+            })
+            .collect();
+        Some(Link {
+            a: a.telling.claim_id.clone(),
+            b: b.telling.claim_id.clone(),
+            bond,
+            score: (1e4 / (1.0 + (-sum).exp())).round() / 1e4,
+            reasons,
+        })
+    }
+}
+
+/// The words or values that a reason rests on.
+fn basis(what: &str, a: Piece<'_>, b: Piece<'_>) -> String {
+    let (x, y) = (a.telling, b.telling);
+    let both = |p: &str, q: &str| match (p, q) {
+        ("", "") => String::new(),
+        (p, "") | ("", p) => p.to_owned(),
+        (p, q) if p == q => p.to_owned(),
+        (p, q) => format!("{p} / {q}"),
+    };
+    let names = |s: &[crate::Side]| s.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(", ");
+    match what {
+        "type" => both(x.event_type.as_str(), y.event_type.as_str()),
+        "time" => {
+            let day = |t: &Telling, s: &Sketch| {
+                let day = |d: i32| time::date(d).map_or_else(String::new, |d| d.to_string());
+                match t.when {
+                    Some(i) if i.start == i.end => day(i.start),
+                    Some(i) => format!("{} to {}", day(i.start), day(i.end)),
+                    None => s.published.map_or_else(String::new, |p| format!("published {}", day(p))),
+                }
+            };
+            both(&day(x, a.sketch), &day(y, b.sketch))
+        }
+        "place" => {
+            let name = |t: &Telling| t.spot.as_ref().map_or_else(String::new, |s| s.name.to_string());
+            both(&name(x), &name(y))
+        }
+        "actor" => both(&names(&x.actor), &names(&y.actor)),
+        "recipient" => both(&names(&x.recipient), &names(&y.recipient)),
+        "numbers" => {
+            let tolls = |t: &Telling| {
+                let value = |t: &crate::Toll| t.best.or(t.low).or(t.high).unwrap_or_default();
+                t.tolls.iter().map(|t| format!("{} {}", value(t), t.what)).collect::<Vec<_>>().join(", ")
+            };
+            both(&tolls(x), &tolls(y))
+        }
+        "wording" => common(&x.terms, &y.terms),
+        "story" if x.report_id == y.report_id => String::from("one report"),
+        "story" => common(&a.sketch.terms, &b.sketch.terms),
+        "copy" => format!("{:.0} % of the text", 100.0 * a.sketch.overlap(b.sketch)),
+        _ => String::new(),
+    }
+}
+
+/// The heaviest common words.
+fn common(x: &[words::Term], y: &[words::Term]) -> String {
+    let mut shared: Vec<(u32, &str)> = Vec::new();
+    words::cosine(x, y, |p, q| shared.push((u32::from(p.weight) * u32::from(q.weight), p.word.as_str())));
+    shared.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
+    shared.iter().take(6).map(|(_, w)| *w).collect::<Vec<_>>().join(" ")
+}

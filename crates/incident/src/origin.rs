@@ -1,0 +1,120 @@
+//! Independent origins: wire copies, near-identical texts and "as reported by Reuters" are one.
+
+use forewarn_report::{BlockKind, Report};
+use smol_str::SmolStr;
+
+use crate::link::Piece;
+use crate::sketch;
+
+/// Share of common shingles from which two texts are copies of one.
+pub(crate) const COPY: f32 = 0.4;
+
+/// Agencies under the several names that texts give them.
+const ALIASES: [(&str, &str); 12] = [
+    ("ap", "associated press"),
+    ("afp", "agence france presse"),
+    ("agence france-presse", "agence france presse"),
+    ("pa media", "press association"),
+    ("anadolu", "anadolu agency"),
+    ("aa", "anadolu agency"),
+    ("itar-tass", "tass"),
+    ("thomson reuters", "reuters"),
+    ("reuters news agency", "reuters"),
+    ("ft", "financial times"),
+    ("rfe/rl", "radio free europe"),
+    ("deutsche presse-agentur", "dpa"),
+];
+
+/// A publisher's name folded: lower case, without an article, "news agency" or "agency", abbreviations spelt out.
+pub(crate) fn folded(name: &str) -> SmolStr {
+    let lower = name.trim().to_lowercase();
+    let mut bare = lower.strip_prefix("the ").unwrap_or(&lower);
+    for tail in [" news agency", " newspaper", " news", ".com"] {
+        bare = bare.strip_suffix(tail).unwrap_or(bare);
+    }
+    SmolStr::from(ALIASES.iter().find(|(short, _)| *short == bare).map_or(bare, |(_, long)| long))
+}
+
+/// The agency in the dateline that the first paragraph begins with ("PRISTINA (Reuters) - …").
+pub(crate) fn agency(report: &Report) -> Option<SmolStr> {
+    let paragraph = report.parts(BlockKind::Paragraph).next()?;
+    let head = &paragraph[..paragraph.floor_char_boundary(110)];
+    let open = head.find(['(', '['])?;
+    let close = open + head[open..].find([')', ']'])?;
+    let inside = head[open + 1..close].trim();
+    let dashed = head[close + 1..].trim_start().starts_with(['-', '–', '—', '―', '_', ':']);
+    let before = &head[..open];
+    let place = before.split_whitespace().all(|w| {
+        w.starts_with(|c: char| c.is_uppercase() || c.is_numeric()) || matches!(w, "of" | "the" | "and" | "near")
+    });
+    let named = inside.starts_with(char::is_uppercase) && inside.len() <= 40 && before.len() <= 60;
+    (dashed && place && named).then(|| folded(inside.split(['/', ',']).next().unwrap_or(inside)))
+}
+
+/// How many of the reports speak from a source of their own.
+///
+/// A report stands on whom it credits for these tellings, else on the agency of its dateline, else on its publisher,
+/// else on itself. Copies of one text stand on what any of them stands on. A report that credits several adds nothing
+/// to one that stands on one of them alone.
+pub(crate) fn independent(pieces: &[Piece<'_>]) -> usize {
+    let mut reports: Vec<(&str, &crate::Sketch, Vec<SmolStr>)> = Vec::new();
+    for piece in pieces {
+        let id = piece.telling.report_id.as_str();
+        let at = reports.iter().position(|(r, ..)| *r == id).unwrap_or_else(|| {
+            reports.push((id, piece.sketch, Vec::new()));
+            reports.len() - 1
+        });
+        reports[at].2.extend(sketch::credited(piece.telling));
+    }
+    reports.sort_unstable_by_key(|(id, ..)| *id);
+    for (id, sketch, origins) in &mut reports {
+        if origins.is_empty() {
+            origins.push(match (&sketch.agency, &sketch.publisher) {
+                (Some(agency), _) => agency.clone(),
+                (None, Some(publisher)) => folded(publisher),
+                (None, None) => SmolStr::from(format!("report {id}")),
+            });
+        }
+        origins.sort_unstable();
+        origins.dedup();
+    }
+    // Copies share what they stand on.
+    let mut root: Vec<usize> = (0..reports.len()).collect();
+    for i in 0..reports.len() {
+        for j in 0..i {
+            if reports[i].1.overlap(reports[j].1) >= COPY {
+                let (a, b) = (find(&root, i), find(&root, j));
+                root[a.max(b)] = a.min(b);
+            }
+        }
+    }
+    let mut sets: Vec<Vec<SmolStr>> = Vec::new();
+    for i in 0..reports.len() {
+        if find(&root, i) == i {
+            let mut all: Vec<SmolStr> = (0..reports.len())
+                .filter(|&j| find(&root, j) == i)
+                .flat_map(|j| reports[j].2.iter().cloned())
+                .collect();
+            all.sort_unstable();
+            all.dedup();
+            sets.push(all);
+        }
+    }
+    sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let mut known: Vec<SmolStr> = Vec::new();
+    let mut count = 0;
+    for set in sets {
+        if !set.iter().any(|o| known.contains(o)) {
+            count += 1;
+        }
+        known.extend(set);
+    }
+    count
+}
+
+fn find(root: &[usize], mut i: usize) -> usize {
+    while root[i] != i {
+        i = root[i];
+    }
+    i
+}

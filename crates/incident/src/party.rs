@@ -1,0 +1,152 @@
+//! Whether two descriptions may be of one party: a general one may contain a special one ("Serb gunmen", "30 heavily
+//! armed Serbs", "the attackers").
+
+use crate::record::Side;
+
+/// Words of descriptions that say nothing of who they are.
+const VAGUE: [&str; 40] = [
+    "the",
+    "a",
+    "an",
+    "of",
+    "in",
+    "at",
+    "least",
+    "some",
+    "several",
+    "about",
+    "approximately",
+    "around",
+    "nearly",
+    "more",
+    "than",
+    "group",
+    "men",
+    "man",
+    "people",
+    "persons",
+    "forces",
+    "force",
+    "government",
+    "president",
+    "minister",
+    "officials",
+    "official",
+    "their",
+    "his",
+    "its",
+    "armed",
+    "heavily",
+    "unknown",
+    "unidentified",
+    "suspected",
+    "militants",
+    "attackers",
+    "gunmen",
+    "assailants",
+    "troops",
+];
+
+/// Sectors by what they are able to do: tellers disagree within these, seldom across.
+fn kind(sector: &str) -> u8 {
+    match sector {
+        "GOV" | "MIL" | "COP" | "SPY" | "JUD" | "LEG" | "PRM" => 1,
+        "REB" | "UAF" | "CRM" | "IMG" | "SET" | "UNK" => 2,
+        "IGO" | "UNO" | "NGO" | "EUR" => 3,
+        _ => 4,
+    }
+}
+
+fn is_unarmed(sector: &str) -> bool {
+    kind(sector) == 4
+}
+
+/// How well two descriptions go together: 1 surely one party, 0 nothing speaks for or against, -1 surely two.
+pub(crate) fn alike(a: &Side, b: &Side) -> f32 {
+    let mut score = 0.0_f32;
+    let mut known = 0.0_f32;
+    if let (Some(x), Some(y)) = (&a.person, &b.person) {
+        if surname(x) == surname(y) {
+            return 1.0;
+        }
+        score -= 0.4;
+        known += 0.5;
+    }
+    if let (Some(x), Some(y)) = (&a.group, &b.group) {
+        if x == y {
+            return 1.0;
+        }
+        score -= 0.9;
+        known += 1.0;
+    }
+    if let (Some(x), Some(y)) = (&a.country, &b.country) {
+        score += if x == y { 0.6 } else { -1.0 };
+        known += 1.0;
+    }
+    if let (Some(x), Some(y)) = (&a.ethnicity, &b.ethnicity) {
+        score += if x == y { 0.5 } else { -0.6 };
+        known += 0.6;
+    }
+    if let (Some(x), Some(y)) = (&a.sector, &b.sector) {
+        score += if x == y {
+            0.25
+        } else if kind(x) == kind(y) {
+            0.05
+        } else if kind(x) + kind(y) == 3 {
+            // A state's forces and an armed band.
+            -0.5
+        } else {
+            -0.2
+        };
+        known += 0.3;
+    }
+    let words = shared(&a.text, &b.text);
+    if words > 0.0 {
+        score += 0.5 * words;
+    } else if known == 0.0 {
+        return 0.0;
+    }
+    score.clamp(-1.0, 1.0)
+}
+
+fn surname(name: &str) -> String {
+    name.split_whitespace().next_back().unwrap_or(name).to_lowercase()
+}
+
+/// Share of telling words in common.
+fn shared(a: &str, b: &str) -> f32 {
+    let words = |s: &str| {
+        let mut w: Vec<String> = s
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| w.len() > 2)
+            .map(str::to_lowercase)
+            .filter(|w| !VAGUE.contains(&w.as_str()))
+            .collect();
+        w.sort_unstable();
+        w.dedup();
+        w
+    };
+    let (x, y) = (words(a), words(b));
+    if x.is_empty() || y.is_empty() {
+        return 0.0;
+    }
+    let both = x.iter().filter(|w| y.contains(w)).count();
+    2.0 * both as f32 / (x.len() + y.len()) as f32
+}
+
+/// The best of all pairs; 0 where a side is unknown.
+pub(crate) fn sides(a: &[Side], b: &[Side]) -> f32 {
+    let mut best: Option<f32> = None;
+    for x in a {
+        for y in b {
+            let score = alike(x, y);
+            best = Some(best.map_or(score, |s| s.max(score)));
+        }
+    }
+    best.unwrap_or(0.0)
+}
+
+/// Whether a party is no more than a place or people at the place: it says nothing of who was hit.
+pub(crate) fn is_general(side: &Side) -> bool {
+    side.group.is_none() && side.person.is_none() && side.sector.as_deref().is_none_or(is_unarmed)
+}

@@ -1,0 +1,435 @@
+//! What the accounts of one happening agree on, and where they differ.
+
+use std::collections::BTreeMap;
+
+use forewarn_codebook::ontology::EventType;
+use forewarn_coder::{Factuality, VoiceKind};
+use smol_str::SmolStr;
+
+use crate::incident::{
+    Account, Incident, IncidentDate, IncidentPlace, Joined, Member, Precision, Role, Tally, TallySaid,
+};
+use crate::link::Piece;
+use crate::record::{Exactness, Interval, Reach, Side, Spot, Telling};
+use crate::{counted, hash, origin, party, time, whereabouts};
+
+/// How many days before the latest figure another one still stands.
+const STANDS: i32 = 1;
+
+/// The incident of these pieces, of which at least one is an account.
+pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
+    let core: Vec<Piece<'_>> = joined.iter().filter(|j| j.core).map(|j| j.piece).collect();
+    let accounts: Vec<Piece<'_>> = if core.is_empty() { joined.iter().map(|j| j.piece).collect() } else { core };
+    let ids = || accounts.iter().map(|p| p.telling.claim_id.as_str());
+    let incident_id = SmolStr::from(hash::id(&[b"incident", ids().min().unwrap_or_default().as_bytes()]));
+    let status = status(&accounts);
+    // Those that say what the incident is: what was asserted, if anything was.
+    let main: Vec<Piece<'_>> = accounts.iter().copied().filter(|p| p.telling.factuality == status).collect();
+    let event_type = event_type(&main);
+    let (event_mode, cameo, goldstein, plover_score) = coding(&main, event_type);
+    let turned = turned(&main, event_type);
+    let (actors, recipients) = sides(&main, &turned);
+    let views = views(&actors);
+    let disputed_actor = disputed(&views, &recipients);
+    let mut members: Vec<Member> = joined.iter().map(member).collect();
+    members.sort_by(|a, b| b.role.is_account().cmp(&a.role.is_account()).then_with(|| a.claim_id.cmp(&b.claim_id)));
+    let mut reports: Vec<&str> = accounts.iter().map(|p| p.telling.report_id.as_str()).collect();
+    reports.sort_unstable();
+    reports.dedup();
+    let mut publishers: Vec<SmolStr> =
+        accounts.iter().filter_map(|p| p.sketch.publisher.as_deref()).map(origin::folded).collect();
+    publishers.sort_unstable();
+    publishers.dedup();
+    let confidence = main.iter().map(|p| p.telling.confidence).sum::<f32>() / main.len().max(1) as f32;
+    Incident {
+        incident_id,
+        event_type,
+        event_mode,
+        cameo,
+        quad_class: event_type.quad_class(),
+        goldstein,
+        plover_score,
+        status,
+        actor: agreed(&views, &actors),
+        recipient: agreed(&self::views(&recipients), &recipients),
+        disputed_actor,
+        accounts: views.into_iter().map(|v| v.account()).collect(),
+        date: date(&main),
+        place: place(&main),
+        counts: counts(&accounts),
+        reports: reports.len() as u32,
+        publishers: publishers.len() as u32,
+        independent_origins: origin::independent(&accounts) as u32,
+        confidence: (confidence * 1000.0).round() / 1000.0,
+        members,
+    }
+}
+
+fn member(joined: &Joined<'_>) -> Member {
+    let telling = joined.piece.telling;
+    let role = if joined.core {
+        match telling.factuality {
+            Factuality::Asserted => Role::Telling,
+            Factuality::Denied | Factuality::Negated => Role::Denial,
+            Factuality::Announced => Role::Announcement,
+            Factuality::Disavowed => Role::Disavowal,
+            Factuality::Hypothetical => Role::Speculation,
+            Factuality::Background => Role::Background,
+        }
+    } else if telling.factuality == Factuality::Negated {
+        Role::Denial
+    } else if telling.factuality == Factuality::Background || telling.reach == Reach::Memory {
+        Role::Background
+    } else {
+        Role::FollowUp
+    };
+    Member {
+        claim_id: telling.claim_id.clone(),
+        report_id: telling.report_id.clone(),
+        role,
+        merged_to: joined.to.clone(),
+        score: joined.score,
+        reasons: joined.reasons.clone(),
+    }
+}
+
+/// The strongest that anybody says.
+fn status(pieces: &[Piece<'_>]) -> Factuality {
+    let rank = |f: Factuality| match f {
+        Factuality::Asserted => 0,
+        Factuality::Announced => 1,
+        Factuality::Denied => 2,
+        Factuality::Disavowed => 3,
+        Factuality::Hypothetical => 4,
+        Factuality::Negated => 5,
+        Factuality::Background => 6,
+    };
+    pieces.iter().map(|p| p.telling.factuality).min_by_key(|&f| rank(f)).unwrap_or(Factuality::Background)
+}
+
+/// What weighs most by `value`, counted a report once; ties go to the smallest.
+fn vote<T: Ord + Clone>(pieces: &[Piece<'_>], value: impl Fn(&Telling) -> Option<T>) -> Option<T> {
+    let mut votes: BTreeMap<T, Vec<&str>> = BTreeMap::new();
+    for piece in pieces {
+        if let Some(v) = value(piece.telling) {
+            let reports = votes.entry(v).or_default();
+            if !reports.contains(&piece.telling.report_id.as_str()) {
+                reports.push(&piece.telling.report_id);
+            }
+        }
+    }
+    let most = votes.values().map(Vec::len).max()?;
+    votes.into_iter().find(|(_, r)| r.len() == most).map(|(v, _)| v)
+}
+
+fn event_type(pieces: &[Piece<'_>]) -> EventType {
+    // Ties go to the gravest, which is the last in PLOVER's order.
+    vote(pieces, |t| Some(std::cmp::Reverse(t.event_type))).map_or(EventType::Consult, |r| r.0)
+}
+
+/// Mode, code and scales: of the tellings of the type, the mode of most that give one, and its finest code.
+fn coding(pieces: &[Piece<'_>], event: EventType) -> (Option<SmolStr>, SmolStr, f32, f32) {
+    let own: Vec<Piece<'_>> = pieces.iter().copied().filter(|p| p.telling.event_type == event).collect();
+    let mode = vote(&own, |t| t.event_mode.clone());
+    let of_mode: Vec<Piece<'_>> =
+        own.iter().copied().filter(|p| mode.is_none() || p.telling.event_mode == mode).collect();
+    let fine = vote(&of_mode, |t| Some((std::cmp::Reverse(t.cameo.len()), t.cameo.clone())));
+    let code = fine.map(|(_, c)| c).unwrap_or_default();
+    let telling = of_mode.iter().map(|p| p.telling).find(|t| t.cameo == code);
+    (mode, code, telling.map_or(0.0, |t| t.goldstein), telling.map_or(0.0, |t| t.plover_score))
+}
+
+/// For each piece, whether its sides stand the other way round than those of the best described one: "police met
+/// gunmen" beside "gunmen attacked police".
+fn turned(pieces: &[Piece<'_>], event: EventType) -> Vec<bool> {
+    let symmetric = matches!(event, EventType::Assault | EventType::Consult | EventType::Agree | EventType::Cooperate);
+    let known = |t: &Telling| {
+        let sides = |s: &[Side]| s.iter().map(|s| usize::from(!party::is_general(s)) + 1).max().unwrap_or(0);
+        (sides(&t.actor).min(1) + sides(&t.recipient).min(1), sides(&t.actor) + sides(&t.recipient))
+    };
+    // Of those that know both sides, one whose actor is the attacker by its verb: a meeting has no first.
+    let model = pieces
+        .iter()
+        .enumerate()
+        .max_by(|(_, a), (_, b)| {
+            let clash = |t: &Telling| {
+                t.terms
+                    .iter()
+                    .any(|w| matches!(w.word.as_str(), "clash" | "encounter" | "battle" | "exchange" | "confront"))
+            };
+            (!clash(a.telling), known(a.telling))
+                .cmp(&(!clash(b.telling), known(b.telling)))
+                .then_with(|| b.telling.claim_id.cmp(&a.telling.claim_id))
+        })
+        .map(|(i, _)| i);
+    let Some(model) = model.filter(|_| symmetric) else { return vec![false; pieces.len()] };
+    let m = pieces[model].telling;
+    pieces
+        .iter()
+        .map(|p| {
+            let t = p.telling;
+            let straight = party::sides(&t.actor, &m.actor) + party::sides(&t.recipient, &m.recipient);
+            let crossed = party::sides(&t.actor, &m.recipient) + party::sides(&t.recipient, &m.actor);
+            crossed > straight + 0.3
+        })
+        .collect()
+}
+
+/// One piece's party.
+struct Named<'p> {
+    piece: Piece<'p>,
+    side: &'p Side,
+}
+
+fn sides<'p>(pieces: &[Piece<'p>], turned: &[bool]) -> (Vec<Named<'p>>, Vec<Named<'p>>) {
+    let (mut actors, mut recipients) = (Vec::new(), Vec::new());
+    for (piece, &turned) in pieces.iter().zip(turned) {
+        let (a, r) = (&piece.telling.actor, &piece.telling.recipient);
+        let (a, r) = if turned { (r, a) } else { (a, r) };
+        actors.extend(a.iter().map(|side| Named { piece: *piece, side }));
+        recipients.extend(r.iter().map(|side| Named { piece: *piece, side }));
+    }
+    (actors, recipients)
+}
+
+/// Parties that may be one, the best supported first.
+struct View<'p, 'n> {
+    names: Vec<&'n Named<'p>>,
+}
+
+impl View<'_, '_> {
+    fn reports(&self) -> usize {
+        let mut all: Vec<&str> = self.names.iter().map(|n| n.piece.telling.report_id.as_str()).collect();
+        all.sort_unstable();
+        all.dedup();
+        all.len()
+    }
+
+    /// The fullest description: most that is known, then the longest of those that are no whole clause.
+    fn party(&self) -> Side {
+        let best = self.names.iter().max_by(|a, b| {
+            let known = |s: &Side| {
+                [&s.country, &s.sector, &s.group, &s.ethnicity, &s.person].iter().filter(|f| f.is_some()).count()
+            };
+            let plain = |s: &Side| s.text.len().min(40);
+            known(a.side)
+                .cmp(&known(b.side))
+                .then(plain(a.side).cmp(&plain(b.side)))
+                .then_with(|| b.side.text.cmp(&a.side.text))
+                .then_with(|| b.piece.telling.claim_id.cmp(&a.piece.telling.claim_id))
+        });
+        best.map(|n| n.side.clone()).unwrap_or_default()
+    }
+
+    fn account(&self) -> Account {
+        let mut claims: Vec<SmolStr> = self.names.iter().map(|n| n.piece.telling.claim_id.clone()).collect();
+        claims.sort_unstable();
+        claims.dedup();
+        let mut said_by: Vec<SmolStr> = self.names.iter().flat_map(|n| voices(n.piece)).collect();
+        said_by.sort_unstable();
+        said_by.dedup();
+        Account { party: self.party(), claims, said_by }
+    }
+}
+
+/// Parts descriptions into parties: each joins the view that it goes best with, the clearest first.
+fn views<'p, 'n>(names: &'n [Named<'p>]) -> Vec<View<'p, 'n>> {
+    let known =
+        |s: &Side| [&s.group, &s.person, &s.country, &s.ethnicity, &s.sector].iter().filter(|f| f.is_some()).count();
+    let mut order: Vec<&Named<'p>> = names.iter().collect();
+    order.sort_by(|a, b| {
+        known(b.side)
+            .cmp(&known(a.side))
+            .then_with(|| a.piece.telling.claim_id.cmp(&b.piece.telling.claim_id))
+            .then_with(|| a.side.text.cmp(&b.side.text))
+    });
+    let mut views: Vec<View<'p, 'n>> = Vec::new();
+    for named in order {
+        let fit = |v: &View<'_, '_>| v.names.iter().map(|n| party::alike(n.side, named.side)).fold(f32::MIN, f32::max);
+        let best =
+            views.iter_mut().map(|v| (fit(v), v)).fold(None::<(f32, &mut View<'p, 'n>)>, |best, next| match best {
+                Some(b) if b.0 >= next.0 => Some(b),
+                _ => Some(next),
+            });
+        match best {
+            Some((score, view)) if score >= 0.0 => view.names.push(named),
+            _ => views.push(View { names: vec![named] }),
+        }
+    }
+    views.sort_by(|a, b| {
+        b.reports()
+            .cmp(&a.reports())
+            .then(b.names.len().cmp(&a.names.len()))
+            .then_with(|| a.names[0].side.text.cmp(&b.names[0].side.text))
+    });
+    views
+}
+
+/// Parties of the view with most reports; of one report that names several together, all of them.
+fn agreed(views: &[View<'_, '_>], _all: &[Named<'_>]) -> Vec<Side> {
+    let Some(first) = views.first() else { return Vec::new() };
+    let mut out = vec![first.party()];
+    for view in &views[1..] {
+        // Named side by side in one claim: partners, not rivals.
+        let partners =
+            view.names.iter().any(|n| first.names.iter().any(|m| m.piece.telling.claim_id == n.piece.telling.claim_id));
+        if partners {
+            out.push(view.party());
+        }
+    }
+    out
+}
+
+/// Whether two accounts blame parties that cannot be one, and neither is the side acted on.
+fn disputed(views: &[View<'_, '_>], recipients: &[Named<'_>]) -> bool {
+    let rivals: Vec<&View<'_, '_>> = views
+        .iter()
+        .filter(|v| !v.names.iter().any(|n| recipients.iter().any(|r| party::alike(n.side, r.side) > 0.6)))
+        .collect();
+    rivals.iter().enumerate().any(|(i, v)| {
+        rivals[..i].iter().any(|w| {
+            let partners =
+                v.names.iter().any(|n| w.names.iter().any(|m| m.piece.telling.claim_id == n.piece.telling.claim_id));
+            let apart = v.names.iter().any(|n| w.names.iter().any(|m| party::alike(n.side, m.side) <= -0.4));
+            !partners && apart
+        })
+    })
+}
+
+/// On whose word a claim stands: the voices that it names, else its publisher.
+fn voices(piece: Piece<'_>) -> Vec<SmolStr> {
+    let mut out: Vec<SmolStr> =
+        piece.telling.said.iter().filter(|s| s.kind != VoiceKind::Publisher || s.named).map(|s| s.by.clone()).collect();
+    out.extend(piece.sketch.publisher.clone());
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+fn date(pieces: &[Piece<'_>]) -> Option<IncidentDate> {
+    // The shortest intervals speak first; among those of one length, most reports.
+    let rank = |i: Interval| match i.days() {
+        ..=2 => Precision::Day,
+        ..=9 => Precision::Week,
+        ..=31 => Precision::Month,
+        _ => Precision::Year,
+    };
+    let finest = pieces.iter().filter_map(|p| p.telling.when).map(rank).min();
+    if let Some(finest) = finest {
+        let best = vote(pieces, |t| t.when.filter(|w| rank(*w) == finest))?;
+        return Some(IncidentDate { start: time::date(best.start)?, end: time::date(best.end)?, precision: finest });
+    }
+    let earliest = pieces.iter().filter_map(|p| p.sketch.published).min()?;
+    Some(IncidentDate {
+        start: time::date(earliest - time::NEWS)?,
+        end: time::date(earliest)?,
+        precision: Precision::Published,
+    })
+}
+
+fn place(pieces: &[Piece<'_>]) -> Option<IncidentPlace> {
+    let spots: Vec<(&Spot, Piece<'_>)> =
+        pieces.iter().filter_map(|p| p.telling.spot.as_ref().map(|s| (s, *p))).collect();
+    let finest = spots.iter().map(|(s, _)| s.exactness.max(Exactness::Settlement)).min()?;
+    let name = vote(pieces, |t| {
+        t.spot.as_ref().filter(|s| s.exactness.max(Exactness::Settlement) == finest).map(|s| s.name.clone())
+    })?;
+    let best = spots
+        .iter()
+        .filter(|(s, _)| s.name == name && s.exactness.max(Exactness::Settlement) == finest)
+        .min_by(|(a, p), (b, q)| {
+            b.at.is_some().cmp(&a.at.is_some()).then_with(|| p.telling.claim_id.cmp(&q.telling.claim_id))
+        })?
+        .0;
+    let mut also: Vec<SmolStr> = spots
+        .iter()
+        .filter(|(s, _)| s.exactness <= Exactness::District && s.name != name)
+        .filter(|(s, _)| whereabouts::relation(Some(s), Some(best)) != whereabouts::Relation::Same)
+        .map(|(s, _)| s.name.clone())
+        .collect();
+    also.sort_unstable();
+    also.dedup();
+    let round = |x: f32| (f64::from(x) * 1e4).round() / 1e4;
+    Some(IncidentPlace {
+        name,
+        country: best.country.clone(),
+        admin1: best.admin1.clone(),
+        lat: best.at.map(|a| round(a.0)),
+        lon: best.at.map(|a| round(a.1)),
+        geonameid: best.geonameid,
+        precision: best.exactness,
+        also,
+    })
+}
+
+fn counts(pieces: &[Piece<'_>]) -> Vec<Tally> {
+    let mut kinds: Vec<&SmolStr> = pieces.iter().flat_map(|p| p.telling.tolls.iter().map(|t| &t.what)).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.into_iter().map(|what| tally(pieces, what)).collect()
+}
+
+/// One kind of number: each report's fullest figure; those of the latest reports stand.
+fn tally(pieces: &[Piece<'_>], what: &SmolStr) -> Tally {
+    let mut said: Vec<(Option<i32>, TallySaid)> = Vec::new();
+    for piece in pieces {
+        let Some((low, best, high)) = counted::total(&piece.telling.tolls, what) else { continue };
+        let who: Vec<&str> = piece
+            .telling
+            .tolls
+            .iter()
+            .filter(|t| t.what == *what && !t.who.is_empty())
+            .map(|t| t.who.as_str())
+            .collect();
+        let entry = TallySaid {
+            claim_id: piece.telling.claim_id.clone(),
+            report_id: piece.telling.report_id.clone(),
+            published: piece.sketch.published.and_then(time::date),
+            said_by: voices(*piece),
+            who: SmolStr::from(who.join(", ")),
+            low,
+            best,
+            high,
+            superseded: false,
+        };
+        let value = |s: &TallySaid| s.best.or(s.low).or(s.high);
+        match said.iter_mut().find(|(_, s)| s.report_id == entry.report_id) {
+            Some((_, s)) => {
+                let fuller = value(&entry).cmp(&value(s)).then_with(|| s.claim_id.cmp(&entry.claim_id)).is_gt();
+                if fuller {
+                    *s = entry;
+                }
+            }
+            None => said.push((piece.sketch.published, entry)),
+        }
+    }
+    let latest = said.iter().filter_map(|(p, _)| *p).max();
+    for (published, s) in &mut said {
+        s.superseded = matches!((latest, *published), (Some(l), Some(p)) if p + STANDS < l);
+    }
+    said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.claim_id.cmp(&b.1.claim_id)));
+    let said: Vec<TallySaid> = said.into_iter().map(|(_, s)| s).collect();
+    let standing: Vec<&TallySaid> = said.iter().filter(|s| !s.superseded).collect();
+    let mut votes: BTreeMap<u64, usize> = BTreeMap::new();
+    for s in &standing {
+        if let Some(v) = s.best.or(s.low).or(s.high) {
+            *votes.entry(v).or_default() += 1;
+        }
+    }
+    let most = votes.values().max().copied();
+    // Of figures that as many give, the one of the latest report; then the highest, as tolls mostly rise.
+    let newest = standing.iter().filter_map(|s| s.published).max();
+    let best = standing
+        .iter()
+        .filter_map(|s| Some((s.published == newest, s.best.or(s.low).or(s.high)?)))
+        .filter(|(_, v)| votes.get(v).copied() == most)
+        .max()
+        .map(|(_, v)| v);
+    Tally {
+        what: what.clone(),
+        low: standing.iter().filter_map(|s| s.low.or(s.best)).min(),
+        best,
+        high: standing.iter().map(|s| s.high).max_by_key(|h| h.map_or(u64::MAX, |h| h)).flatten(),
+        said,
+    }
+}
