@@ -195,7 +195,7 @@ impl Coder {
         }
         take_in_casualties(cx.tree, &matches, &mut out.claims, before);
         merge_same(&mut out.claims, before);
-        count_leftovers(cx.tree, &mut out.claims[before..]);
+        count_leftovers(cx, &mut out.claims[before..]);
         for miss in &misses {
             let span = cx.tree.token(miss.at).span;
             out.diagnostics.push(Diagnostic {
@@ -281,7 +281,7 @@ impl Coder {
         let noun = matches!(tree.upos(m.frame.at), Upos::Noun | Upos::Propn);
         let bare = noun && m.frame.carrier.is_none() && place.is_none();
         let nobody = !known(&actor) && !known(&recipient);
-        let counted = counts(tree, Some(m.frame.at));
+        let counted = told(cx, counts(tree, Some(m.frame.at)));
         let bare = bare || (event == EventType::Assault && place.is_none() && counted.is_empty());
         // "deploying heavy artillery" is a mobilisation whoever does it.
         let by_its_object = event == EventType::Mobilize && !p.conditions.is_empty();
@@ -454,9 +454,20 @@ fn take_in(claim: &mut Claim, other: Claim) {
     claim.date = claim.date.take().or(other.date);
 }
 
+/// The counts without those that an article reads into whoever speaks: "a nurse said" counts no nurse.
+fn told(cx: &Context, mut counts: Vec<Count>) -> Vec<Count> {
+    let speaks = |s: Span| {
+        cx.attributions.iter().any(|a| a.sentence == cx.index && a.source_span.is_some_and(|source| source.overlaps(s)))
+    };
+    let article = |c: &Count| c.text.split(' ').next().is_some_and(|w| matches!(w, "a" | "an" | "A" | "An"));
+    counts.retain(|c| !(c.best == Some(1) && article(c) && speaks(c.span)));
+    counts
+}
+
 /// Deaths and injuries that stand too far from the only attack of a sentence to be read with it are its own all the
 /// same; so are the numbers of those who fought.
-fn count_leftovers(tree: &Tree, claims: &mut [Claim]) {
+fn count_leftovers(cx: &Context, claims: &mut [Claim]) {
+    let tree = cx.tree;
     if claims.is_empty() {
         return;
     }
@@ -465,7 +476,7 @@ fn count_leftovers(tree: &Tree, claims: &mut [Claim]) {
         && only.factuality == Factuality::Asserted
         && only.counts.is_empty()
     {
-        only.counts = counts(tree, None)
+        only.counts = told(cx, counts(tree, None))
             .into_iter()
             .filter(|c| matches!(c.what, "killed" | "injured" | "missing" | "abducted"))
             .collect();

@@ -2,7 +2,11 @@
 //!
 //! A number counts a noun, and the word that noun hangs on says what happened to them: "at least 40 civilians were
 //! killed", "killing three", "the deaths of two officers", "3,000 troops", "a 4,500-strong force". Numbers joined by
-//! "and" are counted apart. "No casualties" is 0 killed and 0 injured; what is not counted gives nothing.
+//! "and" are counted apart. "No casualties" is 0 killed and 0 injured; what is not counted gives nothing. A number that
+//! the sentence takes back ("up from seven") and a part of those counted ("two of them children") are no tolls.
+
+mod part;
+pub(crate) mod superseded;
 
 use forewarn_language::{Rel, Upos};
 use forewarn_report::Span;
@@ -15,11 +19,26 @@ use crate::tree::Tree;
 pub fn counts(tree: &Tree, predicate: Option<usize>) -> Vec<Count> {
     let mut out = Vec::new();
     let mut marker = None;
-    for q in quantities(tree) {
-        if let Some((what, by, rule)) = role(tree, &q, &mut marker)
+    let all = quantities(tree);
+    let mut parts = Vec::new();
+    for q in &all {
+        if superseded::superseded(tree, q) {
+            continue;
+        }
+        if let Some((what, by, rule)) = role(tree, q, &mut marker)
             && predicate.is_none_or(|p| near(tree, p, by))
         {
-            push(tree, &q, what, rule, &mut out);
+            if part::is_part(tree, q, &all) {
+                parts.push((q, what, rule));
+            } else {
+                push(tree, q, what, rule, &mut out);
+            }
+        }
+    }
+    // A part is told only where nothing tells of the whole.
+    for (q, what, rule) in parts {
+        if rule != "counts/kind" && !out.iter().any(|c| c.what == what) {
+            push(tree, q, what, rule, &mut out);
         }
     }
     if let Some((count, by)) = strong(tree)
@@ -260,6 +279,14 @@ fn person(tree: &Tree, noun: usize) -> bool {
             | "family"
             | "couple"
             | "handful"
+            | "figure"
+            | "toll"
+            | "count"
+            | "estimate"
+            | "report"
+            | "strike"
+            | "raid"
+            | "explosion"
             | "policy"
             | "curfew"
             | "result"
@@ -299,10 +326,14 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
     let lemma = tree.lemma(head);
     match tree.rel(noun) {
         Rel::Nsubj if tree.sub(noun) == forewarn_language::Sub::Pass => {
+            if to_death(tree, head) {
+                return Some(("killed", head, "counts/to-death"));
+            }
             done_to(lemma).map(|w| (w, head, "counts/passive"))
         }
         Rel::Nsubj => {
-            if let Some(what) = state(tree.lower(head)) {
+            // "three dead", "40 wounded in a blast"; but "an air strike killed five" counts no strike.
+            if let Some(what) = state(tree.lower(head)).filter(|_| !tree.has(head, Rel::Obj)) {
                 return Some((what, head, "counts/state"));
             }
             if matches!(lemma, "go" | "remain" | "be") {
@@ -338,6 +369,9 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
             {
                 return Some((if lemma == "round" { "arrested" } else { "displaced" }, head, "counts/object"));
             }
+            if to_death(tree, head) {
+                return Some(("killed", head, "counts/to-death"));
+            }
             // "arrested and questioned 15 men": the object of the last verb is that of the first too.
             let mut verb = head;
             loop {
@@ -365,12 +399,9 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
             if matches!(tree.case_of(noun), Some("at" | "to")) && lemma == "toll" {
                 return Some(("killed", head, "counts/toll"));
             }
-            None
+            if tree.upos(head) == Upos::Num { moved_toll(tree, noun) } else { None }
         }
-        Rel::Obl => {
-            let toll = tree.kid(head, Rel::Nsubj).is_some_and(|s| tree.lemma(s) == "toll");
-            (toll && matches!(tree.case_of(noun), Some("to" | "at"))).then_some(("killed", head, "counts/toll"))
-        }
+        Rel::Obl => moved_toll(tree, noun),
         // "40 were killed and three soldiers wounded"
         Rel::Conj if tree.upos(head) == Upos::Verb && state(tree.lower(noun)).is_none() => {
             let verb = tree.kids(head).find(|&v| v > noun && v < noun + 9 && tree.rel(v) == Rel::Conj)?;
@@ -385,6 +416,52 @@ fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
         }
         _ => None,
     }
+}
+
+/// "the toll rose to nine", "revised the number of wounded from 13 to 12": the number that a toll has come to.
+fn moved_toll(tree: &Tree, noun: usize) -> Option<Role> {
+    if !matches!(tree.case_of(noun), Some("to" | "at")) {
+        return None;
+    }
+    let mut verb = tree.head(noun)?;
+    if tree.upos(verb) == Upos::Num {
+        verb = tree.head(verb)?;
+    }
+    let of = |n: usize| match tree.lemma(n) {
+        "toll" | "tally" => Some("killed"),
+        "number" | "count" => {
+            tree.kids(n).find(|&k| tree.rel(k) == Rel::Nmod && tree.case_of(k) == Some("of")).and_then(|k| {
+                tree.kids(k).chain([k]).find_map(|d| event_noun(tree.lemma(d)).or_else(|| state(tree.lower(d))))
+            })
+        }
+        _ => None,
+    };
+    let what = tree.kids(verb).filter(|&k| matches!(tree.rel(k), Rel::Nsubj | Rel::Obj)).find_map(of)?;
+    Some((what, verb, "counts/toll"))
+}
+
+/// "shot dead", "hacked to death": what was done ended in death.
+fn to_death(tree: &Tree, verb: usize) -> bool {
+    let violent = matches!(
+        tree.lemma(verb),
+        "shoot"
+            | "gun"
+            | "hack"
+            | "beat"
+            | "stab"
+            | "burn"
+            | "crush"
+            | "stone"
+            | "knife"
+            | "club"
+            | "torture"
+            | "trample"
+    );
+    violent
+        && (verb + 1..(verb + 8).min(tree.len())).any(|k| {
+            tree.lower(k) == "dead" && (k == verb + 1 || tree.head(k) == Some(verb))
+                || tree.lower(k) == "death" && tree.lower(k - 1) == "to"
+        })
 }
 
 /// Whether a clause on a noun says what others did: "the monastery where police killed three" counts no monastery.

@@ -7,6 +7,7 @@
 use forewarn_language::{Feats, Rel, Upos};
 use forewarn_report::Span;
 
+use crate::counts::superseded::changed;
 use crate::tree::Tree;
 
 /// A number of the text and what it counts.
@@ -193,7 +194,9 @@ fn read(tree: &Tree, at: usize) -> Option<(Quantity, usize)> {
         "between" | "from" => {
             let (low, mid) = core(tree, at + 1)?;
             let joint = if word == "between" { "and" } else { "to" };
-            if mid < tree.len() && tree.lower(mid) == joint {
+            // "rose from seven to nine" is a number that changed, no range.
+            let moves = word == "from" && changed(tree, at);
+            if !moves && mid < tree.len() && tree.lower(mid) == joint {
                 let (high, end) = core(tree, mid + 1)?;
                 if high > low && is_count(tree, at + 1, mid) {
                     return Some((range(tree, at, end, low, high), end));
@@ -217,6 +220,7 @@ fn read(tree: &Tree, at: usize) -> Option<(Quantity, usize)> {
         && high > value
         && high < value * 100.0
         && plausible_range(tree, end)
+        && !(tree.lower(end) == "to" && at > 0 && tree.lower(at - 1) == "from" && changed(tree, at - 1))
     {
         return Some((range(tree, at, after, value, high), after));
     }
