@@ -34,6 +34,21 @@ pub struct Circle {
     pub distance_km: f64,
 }
 
+/// What is wrong with a box or circle.
+#[derive(Debug)]
+pub(crate) struct Wrong {
+    /// Which part, from 0; none for all of it.
+    pub part: Option<usize>,
+    pub message: String,
+    pub hint: Option<String>,
+}
+
+impl Wrong {
+    fn new(part: Option<usize>, message: String, hint: Option<&str>) -> Self {
+        Self { part, message, hint: hint.map(|h| format!("write {h}")) }
+    }
+}
+
 impl Area {
     /// Whether the point lies in it.
     pub fn holds(&self, lat: f64, lon: f64) -> bool {
@@ -56,19 +71,16 @@ impl Area {
     /// Reads `west,south,east,north`.
     ///
     /// # Errors
-    /// What is wrong with it, and a hint.
-    pub(crate) fn read(parts: &[String]) -> Result<Self, (String, Option<String>)> {
-        let order = "west,south,east,north in degrees: `bbox:20.0,42.2,21.8,43.3`";
+    /// What is wrong with which part, and a hint.
+    pub(crate) fn read(parts: &[String]) -> Result<Self, Wrong> {
+        let order = Some("west,south,east,north in degrees: `bbox:20.0,42.2,21.8,43.3`");
         let [west, south, east, north] = parts else {
-            return Err((format!("a box has four numbers, {} found", parts.len()), Some(format!("write {order}"))));
+            return Err(Wrong::new(None, format!("a box has four numbers, {} found", parts.len()), order));
         };
-        let (west, east) = (longitude(west)?, longitude(east)?);
-        let (south, north) = (latitude(south)?, latitude(north)?);
+        let (west, south) = (longitude(0, west)?, latitude(1, south)?);
+        let (east, north) = (longitude(2, east)?, latitude(3, north)?);
         if south > north {
-            return Err((
-                format!("its south, {south}, lies north of its north, {north}"),
-                Some(format!("write {order}")),
-            ));
+            return Err(Wrong::new(Some(1), format!("its south, {south}, lies north of its north, {north}"), order));
         }
         Ok(Self { west, south, east, north })
     }
@@ -117,38 +129,38 @@ impl Circle {
     /// Reads `north,east,distance`.
     ///
     /// # Errors
-    /// What is wrong with it, and a hint.
-    pub(crate) fn read(parts: &[String]) -> Result<Self, (String, Option<String>)> {
-        let order = "degrees north, degrees east, distance: `near:42.97,20.78,25km`";
+    /// What is wrong with which part, and a hint.
+    pub(crate) fn read(parts: &[String]) -> Result<Self, Wrong> {
+        let order = Some("degrees north, degrees east, distance: `near:42.97,20.78,25km`");
         let [lat, lon, distance] = parts else {
-            let message = format!("a circle has three parts, {} found", parts.len());
-            return Err((message, Some(format!("write {order}"))));
+            return Err(Wrong::new(None, format!("a circle has three parts, {} found", parts.len()), order));
         };
-        let (lat, lon) = (latitude(lat)?, longitude(lon)?);
+        let (lat, lon) = (latitude(0, lat)?, longitude(1, lon)?);
         let figure = distance.strip_suffix("km").or_else(|| distance.strip_suffix("KM")).unwrap_or(distance);
         match number(figure) {
             Some(km) if km > 0.0 && km <= FARTHEST_KM => Ok(Self { lat, lon, distance_km: km }),
-            Some(_) => Err((format!("`{distance}` is not between 0 and {FARTHEST_KM} km"), None)),
-            None => Err((format!("`{distance}` is no distance in km"), Some(format!("write {order}")))),
+            Some(_) => Err(Wrong::new(Some(2), format!("`{distance}` is not between 0 and {FARTHEST_KM} km"), None)),
+            None => Err(Wrong::new(Some(2), format!("`{distance}` is no distance in km"), order)),
         }
     }
 }
 
-fn latitude(text: &str) -> Result<f64, (String, Option<String>)> {
-    degrees(text, 90.0, "north")
+fn latitude(part: usize, text: &str) -> Result<f64, Wrong> {
+    degrees(part, text, 90.0, "north")
 }
 
-fn longitude(text: &str) -> Result<f64, (String, Option<String>)> {
-    degrees(text, 180.0, "east")
+fn longitude(part: usize, text: &str) -> Result<f64, Wrong> {
+    degrees(part, text, 180.0, "east")
 }
 
-fn degrees(text: &str, most: f64, way: &str) -> Result<f64, (String, Option<String>)> {
+fn degrees(part: usize, text: &str, most: f64, way: &str) -> Result<f64, Wrong> {
+    let part = Some(part);
     match number(text) {
         Some(n) if n.abs() <= most => Ok(n),
-        Some(_) => Err((format!("`{text}` is not between -{most} and {most} degrees {way}"), None)),
+        Some(_) => Err(Wrong::new(part, format!("`{text}` is not between -{most} and {most} degrees {way}"), None)),
         None => {
-            let hint = "write a decimal number, south and west with `-`: `-33.9`";
-            Err((format!("`{text}` is no number of degrees {way}"), Some(hint.to_owned())))
+            let hint = "a decimal number, south and west with `-`: `-33.9`";
+            Err(Wrong::new(part, format!("`{text}` is no number of degrees {way}"), Some(hint)))
         }
     }
 }

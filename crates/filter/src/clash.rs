@@ -77,7 +77,9 @@ fn singles(terms: &[Term], field: Field, faults: &mut Vec<Fault>) {
 fn may_agree(a: &crate::Value, b: &crate::Value) -> bool {
     use crate::Value::Mode;
     match (a, b) {
-        (Mode { event: e, mode: m }, Mode { event: f, mode: n }) => m == n && (e == f || e.is_none() || f.is_none()),
+        (Mode { event: of_a, mode: how_a }, Mode { event: of_b, mode: how_b }) => {
+            how_a == how_b && (of_a == of_b || of_a.is_none() || of_b.is_none())
+        }
         _ => a == b,
     }
 }

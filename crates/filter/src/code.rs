@@ -20,14 +20,15 @@ pub const SETS: [&str; 12] = [
     "phoenix",
     "petrarch",
     "acled",
-    "ucdp",
+    "ucdp-ged",
     "ucdp-candidate",
     "plover",
-    "dyad",
+    "dyads",
 ];
 
 /// Words that stand for several sets.
-const SET_FAMILIES: [(&str, &[&str]); 1] = [("gdelt", &["gdelt1", "gdelt2"])];
+const SET_FAMILIES: [(&str, &[&str]); 2] =
+    [("gdelt", &["gdelt1", "gdelt2"]), ("ucdp", &["ucdp-ged", "ucdp-candidate"])];
 
 /// Words for quad classes.
 const QUADS: [(&str, &[u8]); 6] = [

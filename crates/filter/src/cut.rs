@@ -38,6 +38,8 @@ pub(crate) struct RawValue {
 pub(crate) struct Piece {
     pub text: String,
     pub quoted: bool,
+    /// Its bytes, with the quotes.
+    pub span: Range<usize>,
 }
 
 impl RawValue {
@@ -51,17 +53,23 @@ impl RawValue {
         self.pieces.iter().any(|p| p.quoted)
     }
 
-    /// The parts between each `mark` out of quotes.
+    /// The parts between each `mark` out of quotes, each with its own bytes; a part may be empty.
     pub fn split(&self, mark: &str) -> Vec<Self> {
-        let mut parts = vec![Self { span: self.span.clone(), pieces: Vec::new() }];
+        let mut parts = vec![Self { span: self.span.start..self.span.start, pieces: Vec::new() }];
         for piece in &self.pieces {
+            // Out of quotes a piece's text is its source, byte for byte.
             let texts: Vec<&str> = if piece.quoted { vec![&piece.text] } else { piece.text.split(mark).collect() };
+            let mut at = piece.span.start;
             for (i, text) in texts.into_iter().enumerate() {
                 if i > 0 {
-                    parts.push(Self { span: self.span.clone(), pieces: Vec::new() });
+                    at += mark.len();
+                    parts.push(Self { span: at..at, pieces: Vec::new() });
                 }
-                if let Some(part) = parts.last_mut().filter(|_| piece.quoted || !text.is_empty()) {
-                    part.pieces.push(Piece { text: text.to_owned(), quoted: piece.quoted });
+                let span = if piece.quoted { piece.span.clone() } else { at..at + text.len() };
+                at = span.end;
+                if let Some(part) = parts.last_mut().filter(|_| !span.is_empty()) {
+                    part.span.end = span.end;
+                    part.pieces.push(Piece { text: text.to_owned(), quoted: piece.quoted, span });
                 }
             }
         }
@@ -210,7 +218,7 @@ impl<'t> Cutter<'t, '_> {
                 }
                 whole = false;
             } else if value.text().is_empty() {
-                self.faults.push(Fault::new(value.span, "nothing stands between the quotes"));
+                self.empty(value.span);
                 whole = false;
             } else {
                 values.push(value);
@@ -233,7 +241,8 @@ impl<'t> Cutter<'t, '_> {
                 self.bracket();
                 return None;
             }
-            Fault::new(span, "nothing stands between the quotes")
+            self.empty(span);
+            return None;
         } else if !value.quoted() && text == "AND" {
             return None;
         } else if !value.quoted() && text == "OR" {
@@ -257,6 +266,13 @@ impl<'t> Cutter<'t, '_> {
         None
     }
 
+    /// Tells that nothing stands between quotes, unless it was told that they are not closed.
+    fn empty(&mut self, span: Range<usize>) {
+        if self.faults.last().is_none_or(|f| f.span.start < span.start) {
+            self.faults.push(Fault::new(span, "nothing stands between the quotes"));
+        }
+    }
+
     /// The pieces up to a space, a bracket or what `ends` a value; an empty span where none is.
     fn value(&mut self, ends: impl Fn(char) -> bool) -> RawValue {
         let start = self.at;
@@ -266,14 +282,19 @@ impl<'t> Cutter<'t, '_> {
                 break;
             }
             if matches!(c, '"' | '“' | '”' | '„') {
+                let from = self.at;
                 let text = self.quotes(c);
-                pieces.push(Piece { text, quoted: true });
+                pieces.push(Piece { text, quoted: true, span: from..self.at });
                 continue;
             }
+            let from = self.at;
             self.at += c.len_utf8();
             match pieces.last_mut().filter(|p| !p.quoted) {
-                Some(piece) => piece.text.push(c),
-                None => pieces.push(Piece { text: c.to_string(), quoted: false }),
+                Some(piece) => {
+                    piece.text.push(c);
+                    piece.span.end = self.at;
+                }
+                None => pieces.push(Piece { text: c.to_string(), quoted: false, span: from..self.at }),
             }
         }
         RawValue { span: start..self.at, pieces }

@@ -136,7 +136,7 @@ pub struct FieldInfo {
     pub aliases: &'static [&'static str],
     /// What its values are.
     pub kind: Kind,
-    /// Whether an event has at most one value of it, so that two terms for two values hold for none.
+    /// Whether claim and incident alike have at most one value of it, so that two terms for two values hold for none.
     pub single: bool,
     /// What it means, in one sentence.
     pub meaning: &'static str,
@@ -162,20 +162,7 @@ const fn row(
     meaning: &'static str,
     example: &'static str,
 ) -> FieldInfo {
-    let single = matches!(
-        field,
-        Field::Type
-            | Field::Mode
-            | Field::Quad
-            | Field::Factuality
-            | Field::Status
-            | Field::Publisher
-            | Field::Set
-            | Field::Report
-            | Field::Language
-            | Field::Disputed
-            | Field::Id
-    );
+    let single = matches!(field, Field::Type | Field::Mode | Field::Quad | Field::Status | Field::Disputed | Field::Id);
     FieldInfo { field, name, aliases, kind, single, meaning, values, example }
 }
 
@@ -232,7 +219,7 @@ pub const FIELDS: &[FieldInfo] = &[
     row(Field::Voice, "voice", &["says", "attribution"], Kind::Text, "as `place`",
         "On whose word: a link of the chain of voices.", "voice:\"Albin Kurti\""),
     row(Field::Set, "set", &["dataset"], Kind::OneOf(&SETS),
-        "forewarn, icews, gdelt1, gdelt2, polecat, phoenix, petrarch, acled, ucdp, ucdp-candidate, plover, dyad; `gdelt` is both of GDELT's",
+        "forewarn, icews, gdelt1, gdelt2, polecat, phoenix, petrarch, acled, ucdp-ged, ucdp-candidate, plover, dyads; `gdelt` and `ucdp` are both of theirs",
         "The event set: our own claims or an imported one.", "set:forewarn,icews"),
     row(Field::Report, "report", &["report_id"], Kind::Word, "an id",
         "The report it was read in.", "report:banjska-01"),

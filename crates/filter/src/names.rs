@@ -2,7 +2,7 @@
 
 use forewarn_codebook::CameoTable;
 use forewarn_codebook::actors::{Actors, EntryKind, Form, Scheme};
-use forewarn_codebook::fault::nearest_few;
+use forewarn_codebook::fault::{nearest, nearest_few};
 use smol_str::SmolStr;
 
 use crate::code::SECTORS;
@@ -118,22 +118,39 @@ impl Names for Lexicon<'_> {
     }
 
     fn near_party(&self, word: &str) -> Vec<String> {
-        let countries = self.near_country(word);
-        if !countries.is_empty() {
-            return countries;
-        }
         let named = self.actors.entries.iter().filter(|e| known(e.kind, &e.code, &e.name).is_some());
         let words = named.flat_map(|e| [e.code.as_str(), e.name.as_str()]).filter(|w| !w.is_empty());
-        nearest_few(word, words.chain(SECTORS), 3).into_iter().map(str::to_owned).collect()
+        near(word, words.chain(SECTORS))
     }
 
     fn near_country(&self, word: &str) -> Vec<String> {
         let countries = self.actors.entries.iter().filter(|e| e.kind == EntryKind::Country);
-        let words = countries.flat_map(|e| [e.code.as_str(), e.name.as_str()]);
-        nearest_few(word, words, 3).into_iter().map(str::to_owned).collect()
+        near(word, countries.flat_map(|e| [e.code.as_str(), e.name.as_str()]))
     }
 
     fn is_cameo(&self, code: &str) -> bool {
         self.cameo.map_or_else(|| Codes.is_cameo(code), |table| table.get(code).is_some())
     }
+}
+
+/// Up to three of `words` near to `word`. Among short codes nearly all are near, so for those it is one at most, a
+/// single letter away.
+fn near<'w>(word: &str, words: impl Iterator<Item = &'w str> + Clone) -> Vec<String> {
+    let found = if word.chars().count() > 4 {
+        // Letters changed round are the commonest slip but count as two changes; a first letter is seldom wrong.
+        let letters = |w: &str| {
+            let mut letters: Vec<char> = w.chars().flat_map(char::to_lowercase).collect();
+            letters.sort_unstable();
+            letters
+        };
+        let (own, first) = (letters(word), word.chars().next().map(|c| c.to_ascii_lowercase()));
+        let mut few = nearest_few(word, words, 12);
+        few.sort_by_key(|w| (letters(w) != own, w.chars().next().map(|c| c.to_ascii_lowercase()) != first));
+        few.truncate(3);
+        few
+    } else {
+        let as_code = word.to_uppercase();
+        nearest(word, words.clone()).or_else(|| nearest(&as_code, words)).into_iter().collect()
+    };
+    found.into_iter().map(str::to_owned).collect()
 }

@@ -34,7 +34,7 @@ impl Parties<'_> {
         };
         let [actor, recipient] = [(actor, "actor"), (recipient, "recipient")].map(|(side, what)| {
             if side.text().is_empty() {
-                let fault = Fault::new(value.span.clone(), format!("the dyad's {what} is missing"));
+                let fault = Fault::new(side.span.clone(), format!("the dyad's {what} is missing"));
                 return Err(fault.hint("`*` stands for anyone: `dyad:SRB>*`"));
             }
             if side.text() == "*" && !side.quoted() { Ok(PartySpec::default()) } else { self.party(side) }
@@ -68,7 +68,7 @@ impl Parties<'_> {
             let word = part.text();
             if word.is_empty() {
                 let message = format!("`{text}` has a dot with nothing before or behind it");
-                return Err(Fault::new(value.span.clone(), message).hint("write `XKX.COP` for country and sector"));
+                return Err(Fault::new(part.span.clone(), message).hint("write `XKX.COP` for country and sector"));
             }
             let before = party.clone();
             if self.add(&word, &mut party) {
@@ -76,7 +76,7 @@ impl Parties<'_> {
             }
             if before != party || clashes(&word, &before, self.names) {
                 let message = format!("`{text}` asks one party for two values of one kind");
-                return Err(Fault::new(value.span.clone(), message)
+                return Err(Fault::new(part.span.clone(), message)
                     .hint("join country, sector, ethnic or group code: `XKX.COP`; for either of two write a comma"));
             }
             // In quotes, what no one knows is looked for as it stands.
@@ -84,7 +84,7 @@ impl Parties<'_> {
                 party.words = Some(word);
                 continue;
             }
-            return Err(self.unknown(value, &word, single));
+            return Err(self.unknown(&part, &word, single));
         }
         Ok(party)
     }
@@ -136,8 +136,8 @@ impl Parties<'_> {
             near.insert(0, (*sector).to_owned());
             near.truncate(3);
         }
-        let quotes = single.then(|| format!("to look for the words themselves, write `\"{word}\"`"));
-        let hint = [ask(&near), quotes].into_iter().flatten().collect::<Vec<_>>().join(" or else, ");
+        let quotes = single.then(|| format!("To look for the words themselves, write `\"{word}\"`"));
+        let hint = [ask(&near), quotes].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let hint = if hint.is_empty() { "join codes with dots: `XKX.COP`".to_owned() } else { hint };
         Fault::new(value.span.clone(), format!("unknown party `{word}`")).hint(hint)
     }

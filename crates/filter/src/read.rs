@@ -1,7 +1,7 @@
 //! Gives each term its meaning: field, operator, values.
 
-use std::ops::Range;
-
+use forewarn_codebook::EventType;
+use forewarn_codebook::fault::nearest;
 use smol_str::SmolStr;
 
 use crate::area::{Area, Circle, number};
@@ -57,10 +57,15 @@ impl<'n, 'f> Reader<'n, 'f> {
     fn head(&mut self, head: &Head<'_>, raw: &RawTerm<'_>) -> Option<(Field, Op)> {
         let Some(field) = Field::parse(head.name) else {
             let names = FIELDS.iter().flat_map(|f| std::iter::once(f.name).chain(f.aliases.iter().copied()));
-            let near = forewarn_codebook::fault::nearest(&head.name.to_ascii_lowercase(), names);
-            let hint = near.and_then(Field::parse).map(|f| format!("did you mean `{f}`?")).or_else(|| {
-                code::elsewhere(head.name).or(Some("to look for the words themselves, put them in quotes".to_owned()))
-            });
+            let near = nearest(&head.name.to_ascii_lowercase(), names);
+            let words = if head.op.contains('>') {
+                "names of several words are put in quotes: `dyad:\"South Sudan\">SDN`"
+            } else {
+                "to look for the words themselves, put them in quotes"
+            };
+            let hint = near
+                .map(|n| format!("did you mean `{n}`?"))
+                .or_else(|| code::elsewhere(head.name).or(Some(words.to_owned())));
             self.faults
                 .push(Fault::new(head.name_span.clone(), format!("unknown field `{}`", head.name)).hint_if(hint));
             return None;
@@ -104,8 +109,16 @@ impl<'n, 'f> Reader<'n, 'f> {
                 Kind::Area => Area::read(&parts).map(Value::Area),
                 _ => Circle::read(&parts).map(Value::Circle),
             };
-            let span = raw.first().map_or(0, |v| v.span.start)..raw.last().map_or(0, |v| v.span.end);
-            return self.kept(span, read.map(|v| vec![v]));
+            return match (read, raw) {
+                (Ok(value), _) => vec![value],
+                (Err(wrong), [first, ..]) => {
+                    let whole = first.span.start..raw.last().map_or(first.span.end, |v| v.span.end);
+                    let span = wrong.part.and_then(|p| raw.get(p)).map_or(whole, |v| v.span.clone());
+                    self.faults.push(Fault::new(span, wrong.message).hint_if(wrong.hint));
+                    Vec::new()
+                }
+                (Err(_), []) => Vec::new(),
+            };
         }
         let mut values = Vec::new();
         for value in raw {
@@ -115,13 +128,6 @@ impl<'n, 'f> Reader<'n, 'f> {
             }
         }
         values
-    }
-
-    fn kept(&mut self, span: Range<usize>, read: Result<Vec<Value>, (String, Option<String>)>) -> Vec<Value> {
-        read.unwrap_or_else(|(message, hint)| {
-            self.faults.push(Fault::new(span, message).hint_if(hint));
-            Vec::new()
-        })
     }
 
     /// What one value of `field` means.
@@ -134,14 +140,11 @@ impl<'n, 'f> Reader<'n, 'f> {
         };
         let one = |value: Value| Ok(vec![value]);
         match kind {
-            Kind::Type => match code::event_type(&text) {
-                Some(event) => one(Value::Type(event)),
-                None => {
-                    let names = forewarn_codebook::EventType::ALL.map(|t| t.as_str());
-                    let near = code::elsewhere(&text).or_else(|| code::nearest_of(&text, names));
-                    Err(unknown(near, &format!("the types are {}", names.join(", "))))
-                }
-            },
+            Kind::Type => code::event_type(&text).map(|event| vec![Value::Type(event)]).ok_or_else(|| {
+                let names = EventType::ALL.map(EventType::as_str);
+                let near = code::elsewhere(&text).or_else(|| code::nearest_of(&text, names));
+                unknown(near, &format!("the types are {}", names.join(", ")))
+            }),
             Kind::Mode => match code::mode(&text) {
                 Some((event, mode)) => one(Value::Mode { event, mode: SmolStr::new_static(mode) }),
                 None => Err(mode_fault(&text, raw)),
@@ -238,14 +241,21 @@ fn words(raw: &RawValue) -> Option<Value> {
 fn mode_fault(text: &str, raw: &RawValue) -> Fault {
     if let Some((event, mode)) = text.split_once('/') {
         let Some(event_type) = code::event_type(event) else {
-            let names = forewarn_codebook::EventType::ALL.map(|t| t.as_str());
+            let names = EventType::ALL.map(EventType::as_str);
             let fault = Fault::new(raw.span.clone(), format!("unknown type `{event}`"));
             return fault.hint_if(code::nearest_of(event, names));
         };
         let known: Vec<&str> = event_type.modes().collect();
-        let hint = code::nearest_of(mode, known.iter().copied()).unwrap_or_else(|| {
-            if known.is_empty() { "it has none".to_owned() } else { format!("its modes are {}", known.join(", ")) }
-        });
+        let of = EventType::ALL.into_iter().filter(|t| t.modes().any(|m| m == mode)).map(EventType::as_str);
+        let of: Vec<&str> = of.collect();
+        let hint = if of.is_empty() {
+            code::nearest_of(mode, known.iter().copied()).unwrap_or_else(|| match known.as_slice() {
+                [] => "it has none".to_owned(),
+                _ => format!("its modes are {}", known.join(", ")),
+            })
+        } else {
+            format!("{} has it", of.join(" or "))
+        };
         let message = format!("{} has no mode `{mode}`", event_type.as_str());
         return Fault::new(raw.span.clone(), message).hint(hint);
     }

@@ -99,11 +99,12 @@ pub struct Days {
     pub last: Date,
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde's signature.
 fn type_name<S: Serializer>(event: &EventType, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(event.as_str())
 }
 
-#[allow(clippy::ref_option)] // serde's signature.
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)] // serde's signature.
 fn some_type_name<S: Serializer>(event: &Option<EventType>, serializer: S) -> Result<S::Ok, S::Error> {
     event.map(EventType::as_str).serialize(serializer)
 }
