@@ -8,6 +8,9 @@ use forewarn_report::Report;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+/// The name of our own set in [`EventRow::set`].
+pub const OURS: &str = "forewarn";
+
 /// One claim, or one event of a foreign data set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -265,7 +268,7 @@ impl EventRow {
         let date = claim.date.as_ref();
         Self {
             claim_id: claim.claim_id.clone(),
-            set: "forewarn".to_owned(),
+            set: OURS.to_owned(),
             report_id: Some(claim.report_id.clone()),
             url: report.url.clone(),
             title: report.title().map(ToOwned::to_owned),

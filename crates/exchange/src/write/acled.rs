@@ -145,7 +145,7 @@ impl<'a, W: Write> Acled<'a, W> {
             String::new(),
             v.evidence.unwrap_or_default().to_owned(),
             v.killed.best.or(v.killed.low).map(|n| n.to_string()).unwrap_or_default(),
-            String::new(),
+            if v.disputed { "disputed actor".to_owned() } else { String::new() },
             self.made.map(|d| seconds(d).to_string()).unwrap_or_default(),
         ];
         self.out.write_record(&record)?;

@@ -28,7 +28,7 @@ use forewarn_codebook::actors::Actors;
 
 pub use notice::{Licence, Notice};
 
-use crate::row::{EventRow, IncidentRow, PlaceRow};
+use crate::row::{EventRow, IncidentRow, OURS, PlaceRow};
 
 /// The forms that rows can go out in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -253,7 +253,7 @@ pub fn writer<'a>(
     notice: Notice,
 ) -> Result<Box<dyn Export + 'a>, Error> {
     fn boxed<'a>(form: impl Form + 'a, rows: Rows, notice: Notice) -> Box<dyn Export + 'a> {
-        Box::new(Exporter { form, rows, notice })
+        Box::new(Exporter { form, rows, notice, geonames: false })
     }
     let opened = notice.opened(format, rows);
     Ok(match format {
@@ -288,6 +288,8 @@ struct Exporter<F> {
     form: F,
     rows: Rows,
     notice: Notice,
+    /// Whether coordinates or ids of our gazetteer were written.
+    geonames: bool,
 }
 
 impl<F> Exporter<F> {
@@ -298,8 +300,8 @@ impl<F> Exporter<F> {
     fn count(&mut self, fate: &Fate, set: &str, place: Option<&PlaceRow>) {
         match fate {
             Fate::Written => {
-                self.notice.rows += 1;
-                self.notice.saw(set, place.is_some_and(|p| p.lat.is_some() || p.geonameid.is_some()));
+                self.notice.saw(set);
+                self.geonames |= set == OURS && place.is_some_and(|p| p.lat.is_some() || p.geonameid.is_some());
             }
             Fate::LeftOut(why) => *self.notice.left_out.entry((*why).to_owned()).or_default() += 1,
         }
@@ -317,13 +319,13 @@ impl<F: Form> Export for Exporter<F> {
     fn incident(&mut self, row: &IncidentRow) -> Result<(), Error> {
         self.expect(Rows::Incidents)?;
         let fate = self.form.incident(row)?;
-        self.count(&fate, "forewarn", row.place.as_ref());
+        self.count(&fate, OURS, row.place.as_ref());
         Ok(())
     }
 
     fn finish(self: Box<Self>) -> Result<Notice, Error> {
-        let Self { form, notice, .. } = *self;
-        let notice = notice.closed();
+        let Self { form, notice, geonames, .. } = *self;
+        let notice = notice.closed(geonames);
         form.end(&notice)?;
         Ok(notice)
     }

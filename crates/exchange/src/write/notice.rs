@@ -6,6 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{Format, Rows};
+use crate::dataset::Dataset;
+use crate::row::OURS;
 
 /// The words that go with an export.
 ///
@@ -44,9 +46,6 @@ pub struct Notice {
     pub caution: String,
     /// Terms of everything inside.
     pub licences: Vec<Licence>,
-    /// Whether coordinates or ids of GeoNames were written.
-    #[serde(skip)]
-    geonames: bool,
 }
 
 /// Terms of a part of the export.
@@ -104,24 +103,25 @@ impl Notice {
         self
     }
 
-    /// Counts a row written.
-    pub(super) fn saw(&mut self, set: &str, geonames: bool) {
+    /// Counts a row of `set` that was written.
+    pub(super) fn saw(&mut self, set: &str) {
+        self.rows += 1;
         if let Some(n) = self.sets.get_mut(set) {
             *n += 1;
         } else {
             self.sets.insert(set.to_owned(), 1);
         }
-        self.geonames |= geonames && set == "forewarn";
     }
 
-    /// Adds the terms of what was seen, each once.
-    pub(super) fn closed(mut self) -> Self {
-        if self.sets.contains_key("forewarn") {
-            self.licences.push(Licence::evidence());
+    /// Adds the terms of what was written, each once; what the caller says of a part stands before what is known here.
+    pub(super) fn closed(mut self, geonames: bool) -> Self {
+        for set in self.sets.keys() {
+            self.licences.extend(match Dataset::parse(set) {
+                Some(foreign) => Some(Licence::new(set, foreign.licence(), foreign.citation())),
+                None => (set == OURS).then(Licence::evidence),
+            });
         }
-        if self.geonames {
-            self.licences.push(Licence::geonames());
-        }
+        self.licences.extend(geonames.then(Licence::geonames));
         self.licences.sort_by(|a, b| a.of.cmp(&b.of));
         self.licences.dedup_by(|a, b| a.of == b.of);
         self

@@ -37,7 +37,7 @@ impl<'a, W: Write> Petrarch<'a, W> {
     }
 
     fn take(&mut self, v: &View<'_>) -> Fate {
-        if let Some(why) = v.not_asserted() {
+        if let Some(why) = v.not_told_by_pairs() {
             return Fate::LeftOut(why);
         }
         let Some(code) = v.cameo else { return Fate::LeftOut("no CAMEO code") };

@@ -28,7 +28,7 @@ impl<'a, W: Write> Phoenix<'a, W> {
     }
 
     fn lines(&mut self, v: &View<'_>) -> Result<Fate, Error> {
-        if let Some(why) = v.not_asserted() {
+        if let Some(why) = v.not_told_by_pairs() {
             return Ok(Fate::LeftOut(why));
         }
         let Some(code) = v.cameo else { return Ok(Fate::LeftOut("no CAMEO code")) };

@@ -1,7 +1,7 @@
 //! PLOVER 2.0 records, one JSON object a line.
 //!
-//! Fields are those of the manual (draft 2.0). Two extensions say what PLOVER has no field for: `attribution`, the chain
-//! of voices, and `factuality`; what is not asserted also has an auxiliary context of the manual, so that readers who know
+//! Fields are those of the manual (draft 2.0). Extensions say what PLOVER has no field for: `attribution`, the chain of
+//! voices, `factuality`, and `disputed_actor` with `actor_alternatives`; what is not asserted also has an auxiliary context of the manual, so that readers who know
 //! no extension do not take it for a happening: `negation`, `future`, `hypothetical` or `historical`.
 
 use std::io::{BufWriter, Write};
@@ -75,6 +75,10 @@ impl<'a, W: Write> Plover<'a, W> {
         put("factuality", v.status.into());
         if !v.attribution.is_empty() {
             put("attribution", serde_json::to_value(v.attribution)?);
+        }
+        if v.disputed {
+            put("disputed_actor", true.into());
+            put("actor_alternatives", v.alternatives.iter().map(|p| entity(self.actors, p, date)).collect());
         }
         serde_json::to_writer(&mut self.out, &out)?;
         self.out.write_all(b"\n")?;

@@ -253,7 +253,10 @@ fn date_prec(v: &View<'_>, start: Date) -> Option<u8> {
 /// Publisher, day, headline, address and the sentence itself, as far as they are known.
 fn article(v: &View<'_>) -> String {
     let published = v.published.map(|d| d.to_string());
-    let head: Vec<&str> = [v.publisher, published.as_deref(), v.title, v.url].into_iter().flatten().collect();
+    let mut head: Vec<&str> = [v.publisher, published.as_deref(), v.title, v.url].into_iter().flatten().collect();
+    if v.disputed {
+        head.push("accounts blame different parties");
+    }
     match v.evidence {
         Some(words) if head.is_empty() => words.to_owned(),
         Some(words) => format!("{}: {words}", head.join(", ")),

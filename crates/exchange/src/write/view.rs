@@ -20,6 +20,9 @@ pub(super) struct View<'a> {
     pub(super) status: Option<&'a str>,
     pub(super) actor: &'a [PartyRow],
     pub(super) recipient: &'a [PartyRow],
+    /// Whom other accounts of an incident blame; empty where nobody disputes the actor.
+    pub(super) alternatives: &'a [PartyRow],
+    pub(super) disputed: bool,
     pub(super) date_start: Option<Date>,
     pub(super) date_end: Option<Date>,
     pub(super) date_prec: Option<&'a str>,
@@ -60,6 +63,8 @@ impl<'a> View<'a> {
             status: row.factuality.as_deref(),
             actor: &row.actor,
             recipient: &row.recipient,
+            alternatives: &[],
+            disputed: false,
             date_start: row.date_start,
             date_end: row.date_end,
             date_prec: row.date_prec.as_deref(),
@@ -94,6 +99,8 @@ impl<'a> View<'a> {
             status: Some(&row.status),
             actor: &row.actor,
             recipient: &row.recipient,
+            alternatives: &row.actor_alternatives,
+            disputed: row.disputed_actor,
             date_start: row.date_start,
             date_end: row.date_end,
             date_prec: row.date_prec.as_deref(),
@@ -129,6 +136,11 @@ impl<'a> View<'a> {
             Some("background") => Some("background: the format cannot say so"),
             Some(_) => Some("not asserted: the format cannot say so"),
         }
+    }
+
+    /// Why a format of one actor and one recipient leaves the row out.
+    pub(super) fn not_told_by_pairs(&self) -> Option<&'static str> {
+        self.not_asserted().or(self.disputed.then_some("disputed actor: the format cannot say so"))
     }
 
     /// The day for formats that know days only: the event's where the text gives it, else the report's.
