@@ -1,0 +1,550 @@
+//! Keeping the incidents: new claims are compared with their neighbourhood, and only the incidents there are made anew.
+//!
+//! The comparison and the grouping are `forewarn-incident`'s; here is what they need, kept on disk: the tellings, the keys
+//! under which they meet, and the links between them. The incidents of a ledger are a function of its current claims and
+//! corrections, whatever the order and the batches in which they came.
+
+use std::sync::Arc;
+
+use forewarn_incident::{Correction, Incident, Link, Piece, Sketch, Telling, group, keys, link};
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+use crate::error::{Doing, Result};
+use crate::rows;
+use crate::store::Ledger;
+use crate::write::{PlaceKey, Writer, insert_dyads, json};
+
+/// What a step of merging did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Claims that were waiting and are merged now.
+    pub claims: u64,
+    /// Pairs that were compared.
+    pub compared: u64,
+    /// Pairs that tell of one thing.
+    pub linked: u64,
+    /// Incidents that are new or changed.
+    pub changed: u64,
+    /// Incidents that are no more.
+    pub withdrawn: u64,
+    /// Claims that still wait.
+    pub waiting: u64,
+}
+
+impl Merged {
+    /// Adds what a further step did.
+    pub fn add(&mut self, other: Self) {
+        self.claims += other.claims;
+        self.compared += other.compared;
+        self.linked += other.linked;
+        self.changed += other.changed;
+        self.withdrawn += other.withdrawn;
+        self.waiting = other.waiting;
+    }
+}
+
+/// A claim with its report's sketch.
+struct Kept {
+    row: i64,
+    telling: Telling,
+    sketch: Arc<Sketch>,
+}
+
+impl Kept {
+    fn piece(&self) -> Piece<'_> {
+        Piece { telling: &self.telling, sketch: &self.sketch }
+    }
+}
+
+/// Claims and sketches read in one step.
+struct Desk<'c> {
+    connection: &'c Connection,
+    kept: FxHashMap<i64, Arc<Kept>>,
+    sketches: FxHashMap<i64, Arc<Sketch>>,
+}
+
+impl<'c> Desk<'c> {
+    fn new(connection: &'c Connection) -> Self {
+        Self { connection, kept: FxHashMap::default(), sketches: FxHashMap::default() }
+    }
+
+    fn get(&mut self, row: i64) -> Result<Arc<Kept>> {
+        if let Some(kept) = self.kept.get(&row) {
+            return Ok(Arc::clone(kept));
+        }
+        let (report, body): (i64, Vec<u8>) = self
+            .connection
+            .prepare_cached("SELECT c.report, t.body FROM telling t JOIN claim c ON c.id = t.claim WHERE t.claim = ?1")
+            .and_then(|mut s| s.query_row([row], |r| Ok((r.get(0)?, r.get(1)?))))
+            .doing("reading what merging needs")?;
+        let telling = postcard::from_bytes(&body).map_err(|e| rows::broken("telling of claim", row, &e))?;
+        let sketch = match self.sketches.get(&report) {
+            Some(sketch) => Arc::clone(sketch),
+            None => {
+                let body: Vec<u8> = self
+                    .connection
+                    .prepare_cached("SELECT body FROM sketch WHERE report = ?1")
+                    .and_then(|mut s| s.query_row([report], |r| r.get(0)))
+                    .doing("reading a report's sketch")?;
+                let sketch: Sketch =
+                    postcard::from_bytes(&body).map_err(|e| rows::broken("sketch of report", report, &e))?;
+                let sketch = Arc::new(sketch);
+                self.sketches.insert(report, Arc::clone(&sketch));
+                sketch
+            }
+        };
+        let kept = Arc::new(Kept { row, telling, sketch });
+        self.kept.insert(row, Arc::clone(&kept));
+        Ok(kept)
+    }
+}
+
+impl Ledger {
+    /// How many claims wait to be merged.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses.
+    pub fn waiting(&self) -> Result<u64> {
+        waiting(&self.connection)
+    }
+
+    /// Merges up to `most` of the claims that wait, in one transaction.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses, or a stored record cannot be read back: then nothing has changed.
+    pub fn merge(&mut self, writer: &mut Writer, most: usize) -> Result<Merged> {
+        let corrections = self.corrections()?;
+        let t = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .doing("beginning to merge")?;
+        let ids: Vec<i64> = t
+            .prepare_cached("SELECT claim FROM pending ORDER BY claim LIMIT ?1")
+            .and_then(|mut s| s.query_map([most as i64], |r| r.get(0))?.collect())
+            .doing("reading what waits")?;
+        let mut done = Merged { claims: ids.len() as u64, ..Merged::default() };
+        let mut desk = Desk::new(&t);
+        for &id in &ids {
+            connect(&t, &mut desk, id, &mut done)?;
+        }
+        let anchored = anchored(&t, &corrections)?;
+        for component in components(&t, &ids, &anchored)? {
+            regroup(&t, writer, &mut desk, &component, &corrections, &mut done)?;
+        }
+        for &id in &ids {
+            t.prepare_cached("DELETE FROM pending WHERE claim = ?1")
+                .and_then(|mut s| s.execute([id]))
+                .doing("taking a claim off the waiting list")?;
+        }
+        done.waiting = waiting(&t)?;
+        drop(desk);
+        t.commit().doing("writing incidents")?;
+        Ok(done)
+    }
+
+    /// Merges all that waits, `most` claims a transaction, telling after each how far it is.
+    ///
+    /// # Errors
+    /// As [`Ledger::merge`]; what earlier transactions did stands.
+    pub fn merge_all(&mut self, writer: &mut Writer, most: usize, tell: &mut dyn FnMut(&Merged)) -> Result<Merged> {
+        let mut all = Merged::default();
+        while self.waiting()? > 0 {
+            all.add(self.merge(writer, most)?);
+            tell(&all);
+        }
+        Ok(all)
+    }
+}
+
+fn waiting(c: &Connection) -> Result<u64> {
+    c.prepare_cached("SELECT count(*) FROM pending")
+        .and_then(|mut s| s.query_row([], |r| r.get::<_, i64>(0)))
+        .map(|n| n as u64)
+        .doing("counting what waits")
+}
+
+/// Compares a claim with those it shares a key with, and files it under its keys.
+fn connect(t: &Connection, desk: &mut Desk, id: i64, done: &mut Merged) -> Result<()> {
+    let kept = desk.get(id)?;
+    let mut near: FxHashSet<i64> = FxHashSet::default();
+    for key in keys(kept.piece()) {
+        let key = key as i64;
+        let mut meet = t.prepare_cached("SELECT claim FROM block WHERE key = ?1").doing("looking for neighbours")?;
+        let found = meet.query_map([key], |r| r.get::<_, i64>(0)).doing("looking for neighbours")?;
+        for claim in found {
+            near.insert(claim.doing("looking for neighbours")?);
+        }
+        t.prepare_cached("INSERT OR IGNORE INTO block VALUES (?1, ?2)")
+            .and_then(|mut s| s.execute([key, id]))
+            .doing("filing a claim under its keys")?;
+    }
+    near.remove(&id);
+    let mut near: Vec<i64> = near.into_iter().collect();
+    near.sort_unstable();
+    for other in near {
+        let other = desk.get(other)?;
+        done.compared += 1;
+        let Some(found) = link(kept.piece(), other.piece()) else { continue };
+        done.linked += 1;
+        let (a, b) = (id.min(other.row), id.max(other.row));
+        let body = postcard::to_stdvec(&found).map_err(|e| rows::broken("link of claim", id, &e))?;
+        t.prepare_cached("INSERT OR REPLACE INTO link VALUES (?1, ?2, ?3, ?4)")
+            .and_then(|mut s| s.execute(params![a, b, f64::from(found.score), body]))
+            .doing("writing a link")?;
+    }
+    Ok(())
+}
+
+/// The pairs of current claims that corrections hold on to.
+fn anchored(t: &Connection, corrections: &[Correction]) -> Result<Vec<(i64, i64)>> {
+    let mut out = Vec::new();
+    for correction in corrections {
+        let find = |anchor: &forewarn_incident::Anchor| -> Result<Option<i64>> {
+            t.prepare_cached(
+                "SELECT c.id FROM claim c JOIN report r ON r.id = c.report
+                 WHERE r.report_id = ?1 AND c.superseded IS NULL AND c.predicate_start < ?3 AND c.predicate_end > ?2
+                 ORDER BY c.id",
+            )
+            .and_then(|mut s| {
+                s.query_row(params![anchor.report_id.as_str(), anchor.predicate.start, anchor.predicate.end], |r| r.get(0))
+                    .optional()
+            })
+            .doing("looking for a corrected claim")
+        };
+        if let (Some(a), Some(b)) = (find(&correction.a)?, find(&correction.b)?) {
+            out.push((a, b));
+        }
+    }
+    Ok(out)
+}
+
+/// The components in which `seeds` lie, over links and corrections, each sorted.
+fn components(t: &Connection, seeds: &[i64], anchored: &[(i64, i64)]) -> Result<Vec<Vec<i64>>> {
+    let mut beside: FxHashMap<i64, Vec<i64>> = FxHashMap::default();
+    for &(a, b) in anchored {
+        beside.entry(a).or_default().push(b);
+        beside.entry(b).or_default().push(a);
+    }
+    let mut seen: FxHashSet<i64> = FxHashSet::default();
+    let mut out = Vec::new();
+    for &seed in seeds {
+        if !seen.insert(seed) {
+            continue;
+        }
+        let mut component = vec![seed];
+        let mut next = 0;
+        while next < component.len() {
+            let at = component[next];
+            next += 1;
+            let mut statement = t
+                .prepare_cached("SELECT b FROM link WHERE a = ?1 UNION ALL SELECT a FROM link WHERE b = ?1")
+                .doing("following links")?;
+            let found = statement.query_map([at], |r| r.get::<_, i64>(0)).doing("following links")?;
+            for other in found {
+                let other = other.doing("following links")?;
+                if seen.insert(other) {
+                    component.push(other);
+                }
+            }
+            for &other in beside.get(&at).into_iter().flatten() {
+                if seen.insert(other) {
+                    component.push(other);
+                }
+            }
+        }
+        component.sort_unstable();
+        out.push(component);
+    }
+    Ok(out)
+}
+
+/// Groups a component and puts the incidents that come of it in the place of those that its claims had.
+fn regroup(
+    t: &Connection,
+    writer: &mut Writer,
+    desk: &mut Desk,
+    component: &[i64],
+    corrections: &[Correction],
+    done: &mut Merged,
+) -> Result<()> {
+    let kept: Vec<Arc<Kept>> = component.iter().map(|&id| desk.get(id)).collect::<Result<_>>()?;
+    let pieces: Vec<Piece> = kept.iter().map(|k| k.piece()).collect();
+    let row_of: FxHashMap<&str, i64> = kept.iter().map(|k| (k.telling.claim_id.as_str(), k.row)).collect();
+    let confidence: FxHashMap<&str, f32> =
+        kept.iter().map(|k| (k.telling.claim_id.as_str(), k.telling.confidence)).collect();
+    let id_of: FxHashMap<i64, SmolStr> = kept.iter().map(|k| (k.row, k.telling.claim_id.clone())).collect();
+    let mut links = Vec::new();
+    for &id in component {
+        let mut statement = t.prepare_cached("SELECT body FROM link WHERE a = ?1").doing("reading links")?;
+        let found = statement.query_map([id], |r| r.get::<_, Vec<u8>>(0)).doing("reading links")?;
+        for body in found {
+            let body = body.doing("reading links")?;
+            links.push(postcard::from_bytes::<Link>(&body).map_err(|e| rows::broken("link of claim", id, &e))?);
+        }
+    }
+    let incidents = group(&pieces, &links, corrections);
+    let mut old: FxHashMap<String, i64> = FxHashMap::default();
+    for &id in component {
+        let found: Option<(i64, String)> = t
+            .prepare_cached(
+                "SELECT i.id, i.incident_id FROM member m JOIN incident i ON i.id = m.incident WHERE m.claim = ?1",
+            )
+            .and_then(|mut s| s.query_row([id], |r| Ok((r.get(0)?, r.get(1)?))).optional())
+            .doing("reading the incident of a claim")?;
+        old.extend(found.map(|(row, id)| (id, row)));
+    }
+    let mut changed = Vec::new();
+    for incident in &incidents {
+        let body = json(incident);
+        let row = match old.remove(incident.incident_id.as_str()) {
+            Some(row) => {
+                let same: bool = t
+                    .prepare_cached("SELECT body = ?2 FROM incident WHERE id = ?1")
+                    .and_then(|mut s| s.query_row(params![row, body], |r| r.get(0)))
+                    .doing("comparing an incident")?;
+                if same {
+                    continue;
+                }
+                clear(t, row)?;
+                Some(row)
+            }
+            None => None,
+        };
+        changed.push(incident);
+        put(t, writer, incident, &body, row, &row_of, &confidence)?;
+    }
+    let mut gone: Vec<(String, i64)> = old.into_iter().collect();
+    gone.sort();
+    for (incident_id, row) in gone {
+        done.withdrawn += 1;
+        // Its smallest claim gave it its name: where that went, it went.
+        let first: Option<i64> = t
+            .prepare_cached("SELECT m.claim FROM member m JOIN claim c ON c.id = m.claim WHERE m.incident = ?1 ORDER BY c.claim_id")
+            .and_then(|mut s| s.query_row([row], |r| r.get(0)).optional())
+            .doing("reading a withdrawn incident")?;
+        let now = first.and_then(|claim| {
+            let id = id_of.get(&claim)?;
+            incidents.iter().find(|i| i.members.iter().any(|m| m.claim_id == *id)).map(|i| i.incident_id.to_string())
+        });
+        clear(t, row)?;
+        t.prepare_cached("DELETE FROM incident WHERE id = ?1")
+            .and_then(|mut s| s.execute([row]))
+            .doing("withdrawing an incident")?;
+        t.prepare_cached("INSERT OR REPLACE INTO withdrawn VALUES (?1, ?2, NULL)")
+            .and_then(|mut s| s.execute(params![incident_id, now]))
+            .doing("noting a withdrawn incident")?;
+    }
+    done.changed += changed.len() as u64;
+    // A member's row is keyed by its claim, so members come when all that they have left is cleared.
+    for incident in changed {
+        members(t, incident, &row_of)?;
+    }
+    Ok(())
+}
+
+/// Takes members and dyads of an incident away.
+fn clear(t: &Connection, row: i64) -> Result<()> {
+    for sql in ["DELETE FROM member WHERE incident = ?1", "DELETE FROM incident_dyad WHERE incident = ?1"] {
+        t.prepare_cached(sql).and_then(|mut s| s.execute([row])).doing("clearing an incident")?;
+    }
+    Ok(())
+}
+
+fn members(t: &Connection, incident: &Incident, row_of: &FxHashMap<&str, i64>) -> Result<()> {
+    let row: i64 = t
+        .prepare_cached("SELECT id FROM incident WHERE incident_id = ?1")
+        .and_then(|mut s| s.query_row([incident.incident_id.as_str()], |r| r.get(0)))
+        .doing("reading an incident")?;
+    for member in &incident.members {
+        let Some(claim) = row_of.get(member.claim_id.as_str()) else { continue };
+        t.prepare_cached("INSERT OR REPLACE INTO member VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+            .and_then(|mut s| {
+                s.execute(params![
+                    claim,
+                    row,
+                    member.role.as_str(),
+                    member.merged_to.as_deref(),
+                    member.score,
+                    json(&member.reasons)
+                ])
+            })
+            .doing("writing a member")?;
+    }
+    Ok(())
+}
+
+fn put(
+    t: &Connection,
+    writer: &mut Writer,
+    incident: &Incident,
+    body: &str,
+    row: Option<i64>,
+    row_of: &FxHashMap<&str, i64>,
+    confidence: &FxHashMap<&str, f32>,
+) -> Result<()> {
+    let place = match &incident.place {
+        Some(p) => Some(writer.place(
+            t,
+            &PlaceKey {
+                name: &p.name,
+                country: p.country.as_deref(),
+                admin1: p.admin1.as_deref(),
+                lat: p.lat,
+                lon: p.lon,
+                geonameid: p.geonameid,
+                precision: p.precision.as_str(),
+            },
+        )?),
+        None => None,
+    };
+    // The claim whose sentence stands for the incident: what asserts it, the surest first.
+    let sure = |m: &forewarn_incident::Member| confidence.get(m.claim_id.as_str()).copied().unwrap_or(0.0);
+    let best = incident.members.iter().min_by(|a, b| {
+        let order = crate::query::rank(a.role).cmp(&crate::query::rank(b.role));
+        order.then(sure(b).total_cmp(&sure(a))).then(a.claim_id.cmp(&b.claim_id))
+    });
+    let evidence = best.and_then(|m| row_of.get(m.claim_id.as_str())).copied();
+    let (first, last) = published(t, incident, row_of)?;
+    let start = incident.date.map(|d| d.start.to_string());
+    let end = incident.date.map(|d| d.end.to_string());
+    let day = start.clone().or_else(|| first.clone());
+    let flat = crate::query::row_of(incident);
+    let country = crate::query::country_of(&flat);
+    let side = |parties: &[forewarn_exchange::row::PartyRow]| {
+        parties.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    let count = |n: Option<u64>| n.map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+    let row = t
+        .prepare_cached(
+            "INSERT OR REPLACE INTO incident VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
+             ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+        )
+        .and_then(|mut s| {
+            s.insert(params![
+                row,
+                incident.incident_id.as_str(),
+                flat.event_type,
+                flat.event_mode,
+                flat.cameo.as_deref().unwrap_or(""),
+                flat.quad_class,
+                flat.goldstein,
+                flat.plover_score,
+                flat.status,
+                flat.disputed_actor,
+                side(&flat.actor),
+                side(&flat.recipient),
+                start,
+                end,
+                flat.date_prec,
+                place,
+                country,
+                flat.claims,
+                flat.reports,
+                flat.publishers,
+                flat.independent_origins,
+                count(flat.killed.low),
+                count(flat.killed.best),
+                count(flat.killed.high),
+                count(flat.injured.low),
+                count(flat.injured.best),
+                count(flat.injured.high),
+                first,
+                last,
+                day,
+                evidence,
+                body
+            ])
+        })
+        .doing("writing an incident")?;
+    let codes = |parties: &[forewarn_exchange::row::PartyRow]| {
+        let mut out: Vec<SmolStr> = Vec::new();
+        for p in parties {
+            let own: Vec<SmolStr> = [&p.country, &p.group].into_iter().flatten().map(SmolStr::from).collect();
+            if own.is_empty() {
+                out.extend(p.ethnicity.as_ref().map(SmolStr::from));
+            }
+            out.extend(own);
+        }
+        out.sort();
+        out.dedup();
+        out
+    };
+    insert_dyads(t, "incident_dyad", row, day.as_deref().unwrap_or(""), &codes(&flat.actor), &codes(&flat.recipient))?;
+    t.prepare_cached("DELETE FROM withdrawn WHERE incident_id = ?1")
+        .and_then(|mut s| s.execute([incident.incident_id.as_str()]))
+        .doing("noting an incident that is back")?;
+    Ok(())
+}
+
+/// The days of the first and the last report.
+fn published(t: &Connection, incident: &Incident, row_of: &FxHashMap<&str, i64>) -> Result<(Option<String>, Option<String>)> {
+    let mut days: Vec<String> = Vec::new();
+    for member in &incident.members {
+        let Some(claim) = row_of.get(member.claim_id.as_str()) else { continue };
+        let day: Option<String> = t
+            .prepare_cached("SELECT r.published FROM claim c JOIN report r ON r.id = c.report WHERE c.id = ?1")
+            .and_then(|mut s| s.query_row([claim], |r| r.get(0)))
+            .doing("reading a day of publication")?;
+        days.extend(day);
+    }
+    days.sort();
+    Ok((days.first().cloned(), days.last().cloned()))
+}
+
+/// Takes claims out of merging (they were replaced), and leaves their neighbours to be merged anew.
+pub(crate) fn retract(t: &Connection, claims: &[i64]) -> Result<()> {
+    let gone: FxHashSet<i64> = claims.iter().copied().collect();
+    let mut left: FxHashSet<i64> = FxHashSet::default();
+    for &claim in claims {
+        for sql in [
+            "SELECT b FROM link WHERE a = ?1 UNION ALL SELECT a FROM link WHERE b = ?1",
+            "SELECT o.claim FROM member m JOIN member o ON o.incident = m.incident WHERE m.claim = ?1",
+        ] {
+            let found: Vec<i64> = t
+                .prepare_cached(sql)
+                .and_then(|mut s| s.query_map([claim], |r| r.get(0))?.collect())
+                .doing("looking for the neighbours of a claim")?;
+            left.extend(found);
+        }
+    }
+    for &claim in claims {
+        let incident: Option<i64> = t
+            .prepare_cached("SELECT incident FROM member WHERE claim = ?1")
+            .and_then(|mut s| s.query_row([claim], |r| r.get(0)).optional())
+            .doing("looking for the incident of a claim")?;
+        for sql in [
+            "DELETE FROM link WHERE a = ?1 OR b = ?1",
+            "DELETE FROM block WHERE claim = ?1",
+            "DELETE FROM member WHERE claim = ?1",
+            "DELETE FROM pending WHERE claim = ?1",
+        ] {
+            t.prepare_cached(sql).and_then(|mut s| s.execute([claim])).doing("taking a claim out of merging")?;
+        }
+        let Some(incident) = incident else { continue };
+        let empty = t
+            .prepare_cached("SELECT 1 FROM member WHERE incident = ?1")
+            .and_then(|mut s| s.exists([incident]))
+            .doing("looking at what is left of an incident")?;
+        if !empty {
+            let id: String = t
+                .prepare_cached("SELECT incident_id FROM incident WHERE id = ?1")
+                .and_then(|mut s| s.query_row([incident], |r| r.get(0)))
+                .doing("reading an incident")?;
+            clear(t, incident)?;
+            t.prepare_cached("DELETE FROM incident WHERE id = ?1")
+                .and_then(|mut s| s.execute([incident]))
+                .doing("withdrawing an incident")?;
+            t.prepare_cached("INSERT OR REPLACE INTO withdrawn VALUES (?1, NULL, NULL)")
+                .and_then(|mut s| s.execute([id]))
+                .doing("noting a withdrawn incident")?;
+        }
+    }
+    for claim in left.difference(&gone) {
+        t.prepare_cached("INSERT OR IGNORE INTO pending VALUES (?1)")
+            .and_then(|mut s| s.execute([claim]))
+            .doing("leaving a claim to be merged")?;
+    }
+    Ok(())
+}
