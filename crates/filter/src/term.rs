@@ -64,7 +64,9 @@ impl fmt::Display for Term {
         if self.not {
             f.write_str("-")?;
         }
-        let bare = self.field == Field::Text && self.values.len() == 1;
+        // Bare, these three would be taken for operators.
+        let joint = matches!(self.values.as_slice(), [Value::Text(t)] if matches!(t.as_str(), "AND" | "OR" | "NOT"));
+        let bare = self.field == Field::Text && self.values.len() == 1 && !joint;
         if !bare {
             write!(f, "{}", self.field)?;
             match self.field.info().kind {

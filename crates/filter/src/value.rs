@@ -115,11 +115,7 @@ pub(crate) struct Quoted<'t>(pub &'t str);
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '\'' | '’' | '&' | '+' | '#');
-        if !self.0.is_empty()
-            && self.0.chars().all(plain)
-            && !self.0.starts_with('-')
-            && !matches!(self.0, "AND" | "OR" | "NOT")
-        {
+        if !self.0.is_empty() && self.0.chars().all(plain) && !self.0.starts_with('-') {
             return f.write_str(self.0);
         }
         in_quotes(self.0, f)

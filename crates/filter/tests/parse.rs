@@ -89,7 +89,7 @@ fn words_and_quotes() {
         &expect![[r#"
             "peace talks" -riot barricad* text:protest,riot
             place:"Kosovska Mitrovica" admin1:Mitrovica voice:"says \"no\""
-            place:Zvečan "-x" "OR" "South Sud"* "star*" "type:ASSAULT"
+            place:Zvečan "-x" "South Sud"* "star*" "type:ASSAULT" text:OR
             report:x/y-1.txt id:"a,b"
             Vučić мир"#]],
     );
