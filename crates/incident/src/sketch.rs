@@ -116,7 +116,7 @@ fn standing(kind: BlockKind, index: usize) -> f32 {
         BlockKind::Title => 2.0,
         BlockKind::Standfirst => 1.5,
         BlockKind::Subhead => 0.8,
-        BlockKind::Paragraph => (1.6 / (1.0 + 0.18 * index as f32)).max(0.3),
+        BlockKind::Paragraph => (1.6 / (1.0 + 0.8 * index as f32)).max(0.1),
     }
 }
 

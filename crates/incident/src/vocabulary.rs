@@ -50,8 +50,8 @@ mod tests {
 
     #[test]
     fn common_words_weigh_less() {
-        assert!(idf("say") < idf("attack"));
-        assert!(idf("attack") < idf("monastery"));
+        assert!(idf("kill") < idf("ambush"));
+        assert!(idf("ambush") < idf("monastery"));
         assert!(idf("monastery") <= idf("qqqqzz"));
     }
 }

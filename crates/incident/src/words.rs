@@ -152,7 +152,7 @@ fn digits(form: &str) -> Option<SmolStr> {
 pub(crate) fn weight(word: &str, sort: Sort) -> f32 {
     match sort {
         Sort::Name => 1.3 * vocabulary::idf(word),
-        Sort::Whole => 9.0,
+        Sort::Whole => 6.0,
         Sort::Day => 8.0,
         // Small numbers are in every text.
         Sort::Number => match word.len() {

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod classes;
+mod clusters;
 mod events;
 mod factuality;
 mod geo;
@@ -55,7 +56,7 @@ const TASKS: [Task; 13] = [
 /// Runs one set, or all that are there.
 pub fn run(args: &EvalArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let names: Vec<&str> =
-        TASKS.iter().map(|t| t.name).chain(petrarch::READINGS.iter().map(|r| r.name)).chain(["ewt"]).collect();
+        TASKS.iter().map(|t| t.name).chain(petrarch::READINGS.iter().map(|r| r.name)).chain([clusters::NAME, "ewt"]).collect();
     if args.set != "all" && !names.contains(&args.set.as_str()) {
         let hint =
             nearest(&args.set, names.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
@@ -122,6 +123,20 @@ pub fn run(args: &EvalArgs, knowledge: &Knowledge) -> Result<Outcome> {
                     writeln!(out, "{}", json!({"id": row.id, "text": row.text, "gold": gold, "predicted": predicted}))?;
                 }
             }
+        }
+    }
+    if args.set == "all" || args.set == clusters::NAME {
+        match gold::rows(&args.gold, clusters::NAME)? {
+            Some(rows) => {
+                any = true;
+                let (rows, predictions, figures) = clusters::run(&pipeline, &rows);
+                report(&mut out, args, clusters::NAME, clusters::HEADLINE, rows.len(), &figures, None)?;
+                if let Some(path) = &args.predictions {
+                    write_predictions(path, &rows, &predictions)?;
+                }
+            }
+            None if args.set == clusters::NAME => bail!("{}: no {}.jsonl there", args.gold.display(), clusters::NAME),
+            None => anstream::eprintln!("skipped: {} needs {}", clusters::NAME, args.gold.display()),
         }
     }
     if args.set == "all" || args.set == "ewt" {

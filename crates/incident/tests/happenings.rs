@@ -1,0 +1,152 @@
+//! The corpus of happenings: every report's tellings in the incident that they belong to, and nothing else in it.
+
+mod reading;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use forewarn_coder::Factuality;
+use forewarn_incident::{Incident, Role};
+use serde_json::Value;
+
+fn strings(v: &Value) -> Vec<String> {
+    match v {
+        Value::String(s) => vec![s.clone()],
+        Value::Array(a) => a.iter().filter_map(|x| x.as_str().map(str::to_owned)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn set(v: &Value) -> BTreeSet<String> {
+    strings(v).into_iter().collect()
+}
+
+/// Reports whose claims are accounts in the incident, of the wanted roles.
+fn accounts(incident: &Incident, wanted: impl Fn(Role) -> bool) -> BTreeSet<String> {
+    incident.members.iter().filter(|m| wanted(m.role)).map(|m| m.report_id.to_string()).collect()
+}
+
+#[test]
+fn every_happening_is_one_incident() {
+    let read = reading::code(reading::happenings());
+    let resolver = reading::resolved(&read);
+    let incidents = resolver.incidents();
+    let titles: BTreeMap<&str, &str> =
+        read.iter().map(|r| (r.report.report_id.as_str(), r.report.title().unwrap_or_default())).collect();
+    let happenings: Vec<Value> = include_str!("happenings/happenings.jsonl")
+        .lines()
+        .map(|l| serde_json::from_str(l).expect("a line is a happening"))
+        .collect();
+    let mut wrong: Vec<String> = Vec::new();
+    let mut chosen: BTreeMap<String, &Incident> = BTreeMap::new();
+    for h in &happenings {
+        let name = h["happening"].as_str().expect("a name");
+        let (types, tellings) = (strings(&h["event_type"]), set(&h["tellings"]));
+        let best = incidents.iter().filter(|i| types.iter().any(|t| t == i.event_type.as_str())).max_by_key(|i| {
+            let own = accounts(i, |r| r == Role::Telling);
+            let main = i.event_type.as_str() == types[0];
+            (own.intersection(&tellings).count(), main, std::cmp::Reverse(&i.incident_id))
+        });
+        let Some(best) = best else {
+            wrong.push(format!("{name}: no incident of {types:?}"));
+            continue;
+        };
+        if let Some((other, _)) = chosen.iter().find(|(_, i)| i.incident_id == best.incident_id) {
+            wrong.push(format!("{name}: in one incident with {other}"));
+        }
+        chosen.insert(name.to_owned(), best);
+        check(h, name, best, &mut wrong);
+    }
+    // Nothing of a happening's type stands apart from it.
+    for h in &happenings {
+        let name = h["happening"].as_str().expect("a name");
+        let types = strings(&h["event_type"]);
+        let concerned: BTreeSet<String> = set(&h["tellings"]).union(&set(&h["pointers"])).cloned().collect();
+        for i in incidents.iter().filter(|i| i.event_type.as_str() == types[0] && i.status == Factuality::Asserted) {
+            let own = accounts(i, |r| r == Role::Telling);
+            let known = chosen.values().any(|c| c.incident_id == i.incident_id);
+            if !known && !own.is_empty() && own.is_subset(&concerned) {
+                let shown: Vec<&str> = own.iter().map(|r| titles[r.as_str()]).collect();
+                wrong.push(format!("{name}: a part of {own:?} stands apart: {shown:?} {:?} {:?}", i.date, i.place));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn check(h: &Value, name: &str, i: &Incident, wrong: &mut Vec<String>) {
+    let mut fail = |what: String| wrong.push(format!("{name}: {what}"));
+    let tellings = set(&h["tellings"]);
+    let recalls = set(&h["recalls"]);
+    let (announcements, denials) = (set(&h["announcements"]), set(&h["denials"]));
+    let told = accounts(i, |r| r == Role::Telling);
+    let counted = accounts(i, Role::is_account);
+    for missing in tellings.difference(&told) {
+        fail(format!("{missing} is missing"));
+    }
+    for more in told.iter().filter(|r| !tellings.contains(*r) && !recalls.contains(*r)) {
+        fail(format!("{more} does not tell it"));
+    }
+    for more in counted.difference(&told) {
+        if !tellings.contains(more)
+            && !recalls.contains(more)
+            && !announcements.contains(more)
+            && !denials.contains(more)
+        {
+            fail(format!("{more} is no account of it"));
+        }
+    }
+    let extra = told.difference(&tellings).count() as u64;
+    let number = |key: &str| h[key].as_u64().expect("a number");
+    if tellings.is_subset(&told) {
+        let between = |what: &str, got: u32, wanted: u64| {
+            let got = u64::from(got);
+            if got < wanted || got > wanted + extra { Some(format!("{what} {got}, not {wanted}")) } else { None }
+        };
+        for message in [
+            between("reports", i.reports, number("reports")),
+            between("publishers", i.publishers, number("publishers")),
+            between("origins", i.independent_origins, number("independent_origins")),
+        ]
+        .into_iter()
+        .flatten()
+        {
+            fail(message);
+        }
+    }
+    let killed = i.counts.iter().find(|c| c.what == "killed").and_then(|c| c.best);
+    if h["killed"].is_object() && killed != h["killed"]["best"].as_u64() {
+        fail(format!("killed {killed:?}, not {}: {:?}", h["killed"]["best"], i.counts));
+    }
+    if h["disputed_actor"].as_bool() != Some(i.disputed_actor) {
+        fail(format!("disputed {}: {:?}", i.disputed_actor, i.accounts.iter().map(|a| &a.party).collect::<Vec<_>>()));
+    }
+    let denied = i.members.iter().any(|m| m.role == Role::Denial);
+    if h["denied"].as_bool() != Some(denied) {
+        fail(format!("denied {denied}"));
+    }
+    let day = h["date"].as_str().expect("a day");
+    if i.date.is_none_or(|d| d.start.to_string() != day || d.end != d.start) {
+        fail(format!("date {:?}, not {day}", i.date));
+    }
+    let places: Vec<String> = strings(&h["place"]).into_iter().chain(strings(&h["also_placed"])).collect();
+    if !places.is_empty() {
+        match &i.place {
+            Some(p) if places.iter().any(|q| p.name.contains(q.as_str())) => {}
+            other => fail(format!("place {other:?}, not {places:?}")),
+        }
+    }
+    for (side, parties) in [("actor", &i.actor), ("recipient", &i.recipient)] {
+        for (key, value) in h[side].as_object().into_iter().flatten() {
+            let Some(value) = value.as_str() else { continue };
+            let fits = |p: &forewarn_incident::Side| {
+                let has = if key == "country" { p.country.as_deref() } else { p.sector.as_deref() };
+                has == Some(value)
+            };
+            let either = ["ASSAULT", "CONSULT", "AGREE"].contains(&i.event_type.as_str());
+            let other = if side == "actor" { &i.recipient } else { &i.actor };
+            if !parties.iter().any(fits) && !(either && h["trap"].as_str().is_some() && other.iter().any(fits)) {
+                fail(format!("{side} {key} is not {value}: {parties:?}"));
+            }
+        }
+    }
+}
