@@ -9,8 +9,8 @@
 //! of which any may hold, or `field>=value` for figures and days; `-` before it turns it round; a bare word or a
 //! `"quoted phrase"` is looked for in the evidence. The fields are in [`FIELDS`], the guide is `docs/filter.md`.
 //!
-//! [`cut`](mod@cut) cuts the text, [`read`](mod@read) gives each term its meaning with the help of [`day`], [`party`],
-//! [`area`] and [`code`], [`clash`] finds terms that shut each other out.
+//! `cut` cuts the text, `read` gives each term its meaning with the help of `day`, `party`, [`area`] and `code`,
+//! `clash` finds terms that shut each other out.
 //!
 //! *Invariant*: any text is read or gives faults, and each fault's span slices the text; a filter's canonical words
 //! read back as the same filter. No clock is read: today is passed in.
