@@ -6,7 +6,7 @@ use forewarn_codebook::{Codebook, Fault};
 use forewarn_coder::{Coder, Coding, Tables};
 use forewarn_gazetteer::Gazetteer;
 use forewarn_language::{Engine, Model, Sentence};
-use forewarn_report::{Report, Span};
+use forewarn_report::Report;
 
 use crate::knowledge::Knowledge;
 
@@ -46,8 +46,7 @@ impl Pipeline {
 
     /// The sentences of a report.
     pub fn sentences(&self, report: &Report) -> Vec<Sentence> {
-        let blocks: Vec<Span> = report.blocks.iter().map(|b| b.span).collect();
-        self.engine.analyse(&report.text, &blocks)
+        forewarn_coder::sentences(&self.engine, report)
     }
 
     /// Whether a report is coded: it is in English, or too short to tell (a headline) and in plain Latin letters.

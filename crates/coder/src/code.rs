@@ -388,6 +388,22 @@ fn chain(cx: &Context, discourse: &mut Discourse, voices: &[&Attribution]) -> Ve
         };
         out.insert(0, publisher);
     }
+    // "BENI, July 6 (Example Wire) - …" in a paper: the paper passes on what the wire reports.
+    if let Some(span) = cx.report.wire() {
+        let wire = span.slice(cx.tree.text);
+        if !out.iter().any(|v| v.text.eq_ignore_ascii_case(wire)) {
+            let at = usize::from(out.first().is_some_and(|v| v.rule == "voice/report-metadata"));
+            let voice = Voice {
+                text: wire.to_owned(),
+                span: Some(span),
+                kind: VoiceKind::Publisher,
+                stance: Stance::Reports,
+                resolved: None,
+                rule: "voice/dateline",
+            };
+            out.insert(at, voice);
+        }
+    }
     out
 }
 

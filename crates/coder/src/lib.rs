@@ -12,6 +12,7 @@ pub mod number;
 mod parties;
 pub mod petrarch;
 mod place;
+mod reading;
 pub mod schema;
 pub mod table;
 #[cfg(test)]
@@ -25,5 +26,6 @@ pub mod who;
 
 pub use claim::{Claim, Count, Factuality, Party, Phrase, Place, Stance, Voice, VoiceKind, When};
 pub use code::{Coder, Coding, Diagnostic};
+pub use reading::sentences;
 pub use table::Tables;
 pub use tree::Tree;

@@ -3,7 +3,9 @@
 //! Each mending looks for a shape that English does not have: a finite past verb that modifies the noun after it
 //! although the clause has no other verb ("Britain [mobilized army reservists]"), `have` with a participle on its
 //! object ("forces have [retaken a village]"), a particle right after its verb that marks the object
-//! ("called [off their strike]"), a range of numbers taken for a phrase of its own ("killed [between 10 and 14 soldiers]").
+//! ("called [off their strike]"), a range of numbers taken for a phrase of its own ("killed [between 10 and 14 soldiers]"). One is of sense: what
+//! follows the second of two nouns does not belong to the first that has a nation of its own ("Congolese soldiers and
+//! rebels [of the National Congress]").
 
 use forewarn_codebook::{Codebook, Pos, Slot};
 use forewarn_language::{Feats, Rel, Sentence, Sub, Upos};
@@ -19,6 +21,7 @@ pub fn mend(text: &str, codebook: &Codebook, sentences: &[Sentence]) -> Vec<Sent
             verb_as_modifier(&mut s);
             particle_as_preposition(text, codebook, &mut s);
             range_as_preposition(text, &mut s);
+            phrase_on_first_conjunct(text, &mut s);
             s
         })
         .collect()
@@ -173,6 +176,28 @@ fn range_as_preposition(text: &str, s: &mut Sentence) {
         if range && !has_object && s.tokens[noun].head == Some(v as u16) && s.tokens[noun].rel == Rel::Obl {
             (s.tokens[noun].rel, s.tokens[noun].sub) = (Rel::Obj, Sub::None);
             (s.tokens[p].head, s.tokens[p].rel) = (Some(p as u16 + 1), Rel::Advmod);
+        }
+    }
+}
+
+/// "Congolese soldiers and rebels [of the National Congress]": an `of` right after the second noun is the second's where
+/// the first has a nation of its own.
+fn phrase_on_first_conjunct(text: &str, s: &mut Sentence) {
+    for second in 1..s.tokens.len().saturating_sub(2) {
+        let t = &s.tokens[second];
+        let Some(first) = t.head.map(usize::from).filter(|&h| h < second) else { continue };
+        if t.rel != Rel::Conj || !nominal(s, second) || s.form(text, second + 1) != "of" {
+            continue;
+        }
+        let own_nation = s.tokens[..first].iter().enumerate().any(|(k, t)| {
+            t.head == Some(first as u16) && t.rel == Rel::Amod && s.form(text, k).starts_with(char::is_uppercase)
+        });
+        if own_nation && s.tokens[s.tokens[second + 1].head.map_or(0, usize::from)].head == Some(first as u16) {
+            for t in &mut s.tokens[second + 2..] {
+                if t.head == Some(first as u16) && t.rel == Rel::Nmod {
+                    t.head = Some(second as u16);
+                }
+            }
         }
     }
 }

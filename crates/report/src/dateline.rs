@@ -1,5 +1,7 @@
 //! Wire datelines: `PRISTINA, Sept 30 (Reuters) - …` names the agency that sent the report.
 
+use std::ops::Range;
+
 /// Agencies whose names stand in datelines, as they are written there.
 #[rustfmt::skip]
 const AGENCIES: &[&str] = &[
@@ -17,27 +19,97 @@ const AGENCIES: &[&str] = &[
     "Global Times", "People's Daily",
 ];
 
+/// Words that end the name of a wire or a paper that the list above lacks ("Great Lakes Press").
+#[rustfmt::skip]
+const MEDIA: &[&str] = &[
+    "Wire", "Agency", "Press", "News", "Newswire", "Service", "Agence", "Agencies", "Radio", "Television", "TV",
+    "Times", "Post", "Herald", "Tribune", "Gazette", "Daily", "Observer", "Monitor", "Media", "Online", "Today",
+    "Journal", "Telegraph", "Dispatch", "Courier", "Chronicle", "Mail", "Reports", "Network", "Broadcasting",
+];
+
+/// Months as datelines write them, by their first three letters.
+const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
 /// How far into a paragraph a dateline may reach, in bytes.
 const REACH: usize = 110;
 
+/// The dateline that a paragraph begins with: byte offsets in the paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dateline {
+    /// The name of who sent the report, where the dateline gives one.
+    pub(crate) wire: Option<Range<usize>>,
+    /// Where the place, the day and the wire end, without the dash.
+    pub(crate) end: usize,
+    /// Where the report's own words begin.
+    pub(crate) text: usize,
+}
+
 /// The agency named by the dateline that a paragraph begins with.
 pub(crate) fn agency(paragraph: &str) -> Option<&str> {
+    read(paragraph)?.wire.map(|wire| &paragraph[wire])
+}
+
+/// Reads the dateline of a paragraph: a place and perhaps a day before a wire in brackets and a dash. A wire that nobody
+/// listed is believed where its name is a medium's or a day stands before it; a day alone makes a dateline too
+/// ("GOMA, Congo, May 9 - …").
+pub(crate) fn read(paragraph: &str) -> Option<Dateline> {
     let head = &paragraph[..paragraph.floor_char_boundary(REACH)];
-    let open = head.find(['(', '['])?;
-    let close = open + head[open..].find([')', ']'])?;
-    let inside = head[open + 1..close].trim();
-    let named =
-        AGENCIES.contains(&inside) || inside.split([',', '/']).map(str::trim).any(|part| AGENCIES.contains(&part));
-    let after = head[close + 1..].trim_start();
-    let dashed = after.starts_with(['-', '–', '—', '―', '_', ':']);
-    if !named || !dashed || !is_place(&head[..open]) {
-        return None;
-    }
-    // "(AP/Example News)": the first named is the sender.
-    if AGENCIES.contains(&inside) {
-        return Some(inside);
-    }
-    inside.split([',', '/']).map(str::trim).find(|part| AGENCIES.contains(part))
+    let bracketed = head.find(['(', '[']).and_then(|open| {
+        let close = open + head[open..].find([')', ']'])?;
+        let text = after_dash(paragraph, close + 1)?;
+        let (inside, before) = (head[open + 1..close].trim(), &head[..open]);
+        let listed = |name: &str| AGENCIES.contains(&name);
+        // "(AP/Example News)": the first named is the sender.
+        let name = if listed(inside) {
+            inside
+        } else if let Some(part) = inside.split([',', '/']).map(str::trim).find(|part| listed(part)) {
+            part
+        } else if (is_shouted(before) || has_day(before) || (1..=2).contains(&before.split_whitespace().count()))
+            && is_wire(inside, has_day(before))
+        {
+            inside.split('/').next().unwrap_or(inside).trim()
+        } else {
+            return None;
+        };
+        let at = open + 1 + head[open + 1..close].find(name)?;
+        is_place(before).then_some(Dateline { wire: Some(at..at + name.len()), end: close + 1, text })
+    });
+    bracketed.or_else(|| {
+        let end = [" - ", " – ", " — ", " -- "].iter().filter_map(|dash| head.find(dash)).min()?;
+        let before = &head[..end];
+        let text = after_dash(paragraph, end)?;
+        (is_shouted(before) && has_day(before) && is_place(before)).then_some(Dateline { wire: None, end, text })
+    })
+}
+
+/// Whether the first word is in capitals, as wires write the place.
+fn is_shouted(before: &str) -> bool {
+    let first = before.split([' ', ',']).next().unwrap_or_default();
+    first.chars().filter(|c| c.is_alphabetic()).count() >= 3 && !first.chars().any(char::is_lowercase)
+}
+
+/// Where the words begin after white space and a dash (or a colon) at `at`.
+fn after_dash(paragraph: &str, at: usize) -> Option<usize> {
+    let after = paragraph[at..].trim_start();
+    let dash = ['-', '–', '—', '―', '_', ':'];
+    let words = after.strip_prefix(dash)?.trim_start_matches(dash).trim_start();
+    (!words.is_empty()).then(|| paragraph.len() - words.len())
+}
+
+/// Whether a name in brackets is that of a medium, judged by its words; after a day any capitalised name is.
+fn is_wire(name: &str, dated: bool) -> bool {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let named = words.iter().all(|word| {
+        word.starts_with(char::is_uppercase) || matches!(*word, "of" | "the" | "and" | "de" | "du" | "for" | "/" | "&")
+    });
+    named && (1..=5).contains(&words.len()) && (dated || words.iter().any(|word| MEDIA.contains(word)))
+}
+
+/// Whether a month and a number stand among the words.
+fn has_day(before: &str) -> bool {
+    let words = || before.split([' ', ',', '.']);
+    let month = |word: &str| word.get(..3).is_some_and(|start| MONTHS.contains(&start.to_lowercase().as_str()));
+    words().any(month) && words().any(|word| word.parse::<u8>().is_ok_and(|day| (1..=31).contains(&day)))
 }
 
 /// What may stand before the agency: nothing, or a place and perhaps a date, in few words.
@@ -57,7 +129,7 @@ fn is_place(before: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::agency;
+    use super::{agency, read};
 
     #[test]
     fn datelines() {
@@ -73,9 +145,30 @@ mod tests {
             ("Three people died, the agency (Reuters) said.", None),
             ("PRISTINA (KFOR) - Three people died.", None),
             ("He said so (AP).", None),
+            ("BENI, Congo, July 6 (Example Wire) - Rebels killed seven.", Some("Example Wire")),
+            ("GOMA, Democratic Republic of Congo, Sept 11 (Example Wire) - Three died.", Some("Example Wire")),
+            ("BENI, Congo (Great Lakes Press) — Three died.", Some("Great Lakes Press")),
+            ("DHAKA, 9 May (Bazaar): Three died.", Some("Bazaar")),
+            ("Gunmen (from the Example Brigade) - attacked a town.", None),
+            ("Gunmen of the Example Brigade (Example Wire) - attacked a town.", None),
+            ("The army said (in a statement) - that three died.", None),
             ("", None),
         ] {
             assert_eq!(agency(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_words_begin_after_the_dash() {
+        for (text, words) in [
+            ("BENI, Congo, July 6 (Example Wire) -- Rebels left.", Some("Rebels left.")),
+            ("PRISTINA (Reuters) – Rebels left.", Some("Rebels left.")),
+            ("GOMA, Congo, May 9 - Rebels left.", Some("Rebels left.")),
+            ("NATO - Russia talks began.", None),
+            ("On May 9 - a Tuesday - rebels left.", None),
+            ("BENI, May 9 (Example Wire) -", None),
+        ] {
+            assert_eq!(read(text).map(|line| &text[line.text..]), words, "{text}");
         }
     }
 }

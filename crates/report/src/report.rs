@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::Span;
+use crate::{Span, dateline};
 
 /// What part of a report a [`Block`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -130,6 +130,35 @@ impl Report {
     /// The words of every block of one kind, in order.
     pub fn parts(&self, kind: BlockKind) -> impl Iterator<Item = &str> {
         self.blocks.iter().filter(move |block| block.kind == kind).map(|block| self.slice(block))
+    }
+
+    /// The spans to be read one by one, each with the index of its block: every block, with the dateline of a paragraph ("PRISTINA, Sept 30 (Reuters)")
+    /// apart from the words that follow its dash, since it is no part of their sentence.
+    #[must_use]
+    pub fn readable(&self) -> Vec<(u32, Span)> {
+        let mut spans = Vec::with_capacity(self.blocks.len());
+        for (index, block) in (0..).zip(&self.blocks) {
+            let start = block.span.start as usize;
+            match dateline::read(self.slice(block)).filter(|_| block.kind != BlockKind::Title) {
+                Some(line) => {
+                    spans.push((index, Span::from_range(start..start + line.end)));
+                    spans.push((index, Span::from_range(start + line.text..block.span.end as usize)));
+                }
+                None => spans.push((index, block.span)),
+            }
+        }
+        spans
+    }
+
+    /// The name of the wire in the first dateline of the body's opening, where there is one.
+    #[must_use]
+    pub fn wire(&self) -> Option<Span> {
+        let opening = self.blocks.iter().filter(|block| block.kind != BlockKind::Title).take(4);
+        opening.into_iter().find_map(|block| {
+            let wire = dateline::read(self.slice(block))?.wire?;
+            let start = block.span.start as usize;
+            Some(Span::from_range(start + wire.start..start + wire.end))
+        })
     }
 
     /// Whether the report is in English. A text whose language could not be told is not.
