@@ -77,7 +77,7 @@ impl<R> Column<R> {
 }
 
 /// The columns as a Markdown table.
-pub fn table<R>(columns: &[Column<R>]) -> String {
+pub fn table<R>(columns: &[&Column<R>]) -> String {
     let mut out = "| column | type | unit or code list | meaning |\n| --- | --- | --- | --- |\n".to_owned();
     for c in columns {
         let kind = format!("{:?}", c.kind()).to_lowercase();

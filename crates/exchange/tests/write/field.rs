@@ -161,7 +161,7 @@ fn record(text: &str) -> Vec<(String, String)> {
 
 fn shown(text: &str) -> String {
     let known = record(text).into_iter().filter(|(_, v)| !v.is_empty());
-    known.map(|(n, v)| format!("{n}: {v}\n")).collect()
+    known.map(|(n, v)| format!("{n}: {v}")).chain([String::new()]).collect::<Vec<_>>().join("\n")
 }
 
 #[test]

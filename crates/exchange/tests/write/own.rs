@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use forewarn_exchange::row::{CountRange, EventRow, IncidentRow, PlaceRow};
-use forewarn_exchange::write::columns::{Cell, Flat, Kind};
+use forewarn_exchange::write::columns::{self, Cell, Flat, Kind};
 use forewarn_exchange::write::{Error, Export, Format, Rows, Settings, writer};
 use jiff::civil::Date;
+use parquet::file::metadata::RowGroupMetaData;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use proptest::collection::vec;
@@ -218,7 +219,9 @@ proptest! {
         let read: Vec<EventRow> = lines.lines().map(|l| serde_json::from_str(l).expect("a row")).collect();
         prop_assert_eq!(&read, &rows);
         let mut shown = rows.clone();
-        shown.iter_mut().for_each(|r| without_middles(&mut r.place));
+        for row in &mut shown {
+            without_middles(&mut row.place);
+        }
         prop_assert_eq!(&read_events(&from_geojson(&events(Format::GeoJson, &rows).0)), &shown);
     }
 
@@ -230,7 +233,9 @@ proptest! {
         let read: Vec<IncidentRow> = lines.lines().map(|l| serde_json::from_str(l).expect("a row")).collect();
         prop_assert_eq!(&read, &rows);
         let mut shown = rows.clone();
-        shown.iter_mut().for_each(|r| without_middles(&mut r.place));
+        for row in &mut shown {
+            without_middles(&mut row.place);
+        }
         prop_assert_eq!(&read_incidents(&from_geojson(&incidents(Format::GeoJson, &rows).0)), &shown);
     }
 
@@ -276,6 +281,15 @@ fn names_of_columns_are_told_apart() {
 }
 
 #[test]
+fn the_guide_has_the_tables() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/exchange.md");
+    let guide = std::fs::read_to_string(path).expect("the guide");
+    for table in [columns::table(&EventRow::columns()), columns::table(&IncidentRow::columns())] {
+        assert!(guide.contains(&table), "put this into docs/exchange.md:\n{table}");
+    }
+}
+
+#[test]
 fn first_parties_have_columns_of_their_own() {
     let rows = from_csv(&events(Format::Csv, &[shelling()]).0);
     let of = |name: &str| rows[0].get(name).map(String::as_str);
@@ -305,7 +319,7 @@ fn parquet_goes_out_in_groups_with_its_notice() {
     let rows: Vec<EventRow> = (0..20_001).map(|i| EventRow { claim_id: format!("{i:016x}"), ..shelling() }).collect();
     let (bytes, _) = events(Format::Parquet, &rows);
     let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).expect("a file");
-    let groups: Vec<i64> = reader.metadata().row_groups().iter().map(|g| g.num_rows()).collect();
+    let groups: Vec<i64> = reader.metadata().row_groups().iter().map(RowGroupMetaData::num_rows).collect();
     assert_eq!(groups, [20_000, 1]);
     let last = reader.get_row_iter(None).expect("rows").last().expect("a last row").expect("it reads");
     assert!(last.get_column_iter().any(|(n, f)| n == "claim_id" && *f == Field::Str("0000000000004e20".to_owned())));
