@@ -11,6 +11,7 @@ mod dictionaries;
 mod eval;
 mod explain;
 mod knowledge;
+mod ledger;
 mod marked;
 mod petrarch;
 mod pipeline;
@@ -46,6 +47,26 @@ enum Command {
         #[arg(long)]
         patterns: bool,
     },
+    /// Read reports into a ledger: coded, stored and merged into incidents.
+    Ingest(ledger::IngestArgs),
+    /// List claims out of a ledger.
+    Events(ledger::EventsArgs),
+    /// List incidents out of a ledger, or put right what was merged.
+    Incidents(ledger::IncidentsArgs),
+    /// Count happenings per dyad or country and day, week or month.
+    Series(ledger::SeriesArgs),
+    /// Show what stands behind an id: incident, claim, sentence bytes, report, run.
+    Show(ledger::ShowArgs),
+    /// Read the ledger by SQL.
+    Sql(ledger::SqlArgs),
+    /// Merge claims that wait into incidents (ingest does it by itself).
+    Merge(ledger::MergeArgs),
+    /// Read stored reports again with the present model and codebook.
+    Recode(ledger::RecodeArgs),
+    /// Read event sets of others into a ledger.
+    Import(ledger::ImportArgs),
+    /// Write claims or incidents in the field's formats.
+    Export(ledger::ExportArgs),
     /// Check the codebook and the dictionaries, those built in or a folder's.
     Check {
         /// A folder that holds `dictionaries/` and `codebook/`, or an overlay on the built-in ones.
@@ -211,6 +232,16 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Code(args) => code::run(&args, &cli.knowledge),
         Command::Codebook { event_type, patterns } => codebook::run(event_type.as_deref(), patterns),
+        Command::Ingest(args) => ledger::ingest(&args, &cli.knowledge),
+        Command::Events(args) => ledger::events(&args, &cli.knowledge),
+        Command::Incidents(args) => ledger::incidents(&args, &cli.knowledge),
+        Command::Series(args) => ledger::series(&args, &cli.knowledge),
+        Command::Show(args) => ledger::show(&args),
+        Command::Sql(args) => ledger::sql(&args),
+        Command::Merge(args) => ledger::merge(&args),
+        Command::Recode(args) => ledger::recode(&args, &cli.knowledge),
+        Command::Import(args) => ledger::import(&args, &cli.knowledge),
+        Command::Export(args) => ledger::export(&args, &cli.knowledge),
         Command::Check { folder, dictionaries } => {
             dictionaries::check(folder.as_deref(), &dictionaries, &cli.knowledge)
         }

@@ -37,6 +37,11 @@ impl Gazetteer {
         Self::from_layers(&KnowledgeFile::base(files::all()))
     }
 
+    /// The bytes of the world that is part of the program, for telling one version of it from another.
+    pub fn embedded_bytes() -> &'static [u8] {
+        WORLD
+    }
+
     /// The embedded world with the supplement in `files`; a place in a higher layer replaces one of the same name, kind,
     /// country and division.
     ///

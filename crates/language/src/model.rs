@@ -72,6 +72,9 @@ impl Store {
     }
 }
 
+#[cfg(feature = "embedded")]
+static EMBEDDED: &[u8] = include_bytes!("../../../models/en-student.safetensors");
+
 impl Model {
     /// The model that is part of the library.
     ///
@@ -79,8 +82,13 @@ impl Model {
     /// When the embedded file does not follow the format, which the crate's tests rule out for a released one.
     #[cfg(feature = "embedded")]
     pub fn embedded() -> Result<Self, ModelError> {
-        static BYTES: &[u8] = include_bytes!("../../../models/en-student.safetensors");
-        Self::read(Store::Static(BYTES))
+        Self::read(Store::Static(EMBEDDED))
+    }
+
+    /// The bytes of the model that is part of the library, for telling one version of it from another.
+    #[cfg(feature = "embedded")]
+    pub fn embedded_bytes() -> &'static [u8] {
+        EMBEDDED
     }
 
     /// Reads a model file. Every tensor and label is checked, so that no later step can fail on it.

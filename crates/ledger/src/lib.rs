@@ -27,7 +27,7 @@ pub use foreign::Taken;
 pub use merge::Merged;
 pub use query::{Cell, CellKey, Listing, Order, Page, Step, Unit};
 pub use recode::{Brief, Difference, StoredReport};
-pub use run::{Failure, Means, Run, RunId};
+pub use run::{Failure, Means, Run, RunId, digest};
 pub use show::{Bytes, ClaimShown, IncidentShown, ReportShown, Shown};
 pub use sql::{Answered, Limits};
 pub use store::Ledger;

@@ -191,3 +191,13 @@ impl Ledger {
             .doing("reading failures")
     }
 }
+
+/// The first 16 hex digits of the BLAKE3 hash of parts, each told apart from the next.
+pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().to_hex()[..16].to_owned()
+}

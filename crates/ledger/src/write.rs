@@ -347,8 +347,18 @@ impl Writer {
     }
 }
 
+impl Ledger {
+    /// The digest ([`digest_of`]) of the report that stands under an id.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses.
+    pub fn report_digest(&self, report_id: &str) -> Result<Option<i64>> {
+        digest_under(&self.connection, report_id)
+    }
+}
+
 /// The digest of the report that stands under an id.
-pub(crate) fn digest_under(t: &Connection, report_id: &str) -> Result<Option<i64>> {
+fn digest_under(t: &Connection, report_id: &str) -> Result<Option<i64>> {
     t.prepare_cached("SELECT digest FROM report WHERE report_id = ?1")
         .and_then(|mut s| s.query_row([report_id], |r| r.get(0)).optional())
         .doing("looking for a report")

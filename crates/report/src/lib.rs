@@ -45,7 +45,7 @@ mod text;
 pub use diagnostic::{CODES, Diagnostic, Severity};
 pub use error::ReadError;
 pub use options::{Format, Options};
-pub use read::{Sink, read_html, read_jsonl, read_path, read_stream, read_text};
+pub use read::{Sink, read_html, read_jsonl, read_path, read_path_counting, read_stream, read_text};
 pub use report::{Block, BlockKind, Dropped, Report, Source};
 pub use schema::{Field, REPORT_FIELDS};
 pub use span::Span;

@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::{Diagnostic, Format, Options, ReadError, Report, Source, html, jsonl, sniff, text};
 
@@ -15,15 +16,20 @@ pub type Sink<'a> = dyn FnMut(Result<Report, Diagnostic>) + 'a;
 /// A file that cannot be read costs itself: a remark is given and the rest goes in. In folders, files
 /// and folders whose names begin with a dot are passed over, and links to folders are not followed.
 pub fn read_path(path: &Path, options: &Options, sink: &mut Sink<'_>) {
+    read_path_counting(path, options, &AtomicU64::new(0), sink);
+}
+
+/// The same, adding to `bytes` as they are read, so that another thread can tell how far it is.
+pub fn read_path_counting(path: &Path, options: &Options, bytes: &AtomicU64, sink: &mut Sink<'_>) {
     if path.as_os_str() == "-" {
-        return read_stream(&mut io::stdin().lock(), &Source::memory(), options, sink);
+        return read_stream(&mut Counted { input: io::stdin().lock(), bytes }, &Source::memory(), options, sink);
     }
     if path.is_dir() {
-        if read_folder(path, options, sink) == 0 {
+        if read_folder(path, options, bytes, sink) == 0 {
             sink(Err(Diagnostic::warning("folder-empty", "the folder holds no files").at(&Source::file(path))));
         }
     } else {
-        read_file(path, options, sink);
+        read_file(path, options, bytes, sink);
     }
 }
 
@@ -86,9 +92,23 @@ pub fn read_jsonl(input: &mut dyn BufRead, source: &Source, options: &Options, s
     jsonl::read_lines(input, source, options, sink);
 }
 
-fn read_file(path: &Path, options: &Options, sink: &mut Sink<'_>) {
+/// An input whose bytes are counted.
+struct Counted<'a, R> {
+    input: R,
+    bytes: &'a AtomicU64,
+}
+
+impl<R: Read> Read for Counted<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(into)?;
+        self.bytes.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+fn read_file(path: &Path, options: &Options, count: &AtomicU64, sink: &mut Sink<'_>) {
     let source = Source::file(path);
-    let mut file = match File::open(path) {
+    let file = match File::open(path) {
         Ok(file) => file,
         Err(error) => return sink(Err(ReadError::Open { path: path.to_owned(), source: error }.into())),
     };
@@ -98,7 +118,7 @@ fn read_file(path: &Path, options: &Options, sink: &mut Sink<'_>) {
     if bytes > text::limit(options) && !lines && !opens_as_lines(path, options) {
         return sink(Err(text::too_large(bytes, options).at(&source)));
     }
-    read_sized(&mut file, bytes, &source, options, sink);
+    read_sized(&mut Counted { input: file, bytes: count }, bytes, &source, options, sink);
 }
 
 /// Whether a large file of unknown name is JSON Lines by its first bytes.
@@ -109,7 +129,7 @@ fn opens_as_lines(path: &Path, options: &Options) -> bool {
 }
 
 /// Reads the files under a folder; how many there were.
-fn read_folder(folder: &Path, options: &Options, sink: &mut Sink<'_>) -> usize {
+fn read_folder(folder: &Path, options: &Options, bytes: &AtomicU64, sink: &mut Sink<'_>) -> usize {
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = match entries {
         Ok(entries) => entries,
@@ -132,11 +152,11 @@ fn read_folder(folder: &Path, options: &Options, sink: &mut Sink<'_>) -> usize {
                     Diagnostic::note("link-skipped", "a link to a folder was not followed").at(&Source::file(path))
                 ));
             } else {
-                files += read_folder(&path, options, sink);
+                files += read_folder(&path, options, bytes, sink);
             }
         } else {
             files += 1;
-            read_file(&path, options, sink);
+            read_file(&path, options, bytes, sink);
         }
     }
     files

@@ -144,8 +144,3 @@ pub(crate) fn clause(c: &Connection, conditions: &[Condition], target: Target) -
     });
     Ok(Fragment::all(parts.collect()))
 }
-
-/// Whether one of the conditions drives the query by a small set.
-pub(crate) fn is_driven(clause: &Fragment, target: Target) -> bool {
-    clause.sql.contains(&format!("{}.id IN (", target.alias()))
-}
