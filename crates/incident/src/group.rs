@@ -7,7 +7,7 @@
 
 use forewarn_coder::Factuality;
 use forewarn_report::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -199,10 +199,21 @@ impl<'a, 'p> Parting<'a, 'p> {
         self.merge_where(edges, |i| which[i]);
     }
 
+    /// Merges what stands in one report first, so that an undated headline goes where its story's day goes.
     fn merge_where(&mut self, edges: &[Edge<'_>], of: impl Fn(usize) -> bool) {
+        let within = |e: &Edge<'_>| {
+            self.pieces[e.a].telling.report_id == self.pieces[e.b].telling.report_id
+        };
+        let (own, others): (Vec<&Edge<'_>>, Vec<&Edge<'_>>) =
+            edges.iter().filter(|e| e.link.bond == Bond::Same && of(e.a) && of(e.b)).partition(|e| within(e));
+        self.merge_along(edges, &own);
+        self.merge_along(edges, &others);
+    }
+
+    fn merge_along(&mut self, edges: &[Edge<'_>], along: &[&Edge<'_>]) {
         loop {
             let mut changed = false;
-            for e in edges.iter().filter(|e| e.link.bond == Bond::Same && of(e.a) && of(e.b)) {
+            for e in along {
                 let (x, y) = (self.root[e.a], self.root[e.b]);
                 if x != y && !self.parted(x, y) && self.support(edges, x, y) >= SUPPORT && !self.contradict(x, y) {
                     self.join(x, y);
@@ -325,6 +336,8 @@ impl<'a, 'p> Parting<'a, 'p> {
             let inside: Vec<usize> =
                 cluster.iter().copied().filter(|&i| core(i) && (!hung.contains_key(&i) || self.forced(i))).collect();
             let root = self.root[cluster[0]];
+            let reports: FxHashSet<&str> =
+                inside.iter().map(|&i| self.pieces[i].telling.report_id.as_str()).collect();
             let mut joined: Vec<Joined<'_>> = inside
                 .iter()
                 .map(|&i| {
@@ -337,7 +350,13 @@ impl<'a, 'p> Parting<'a, 'p> {
                 .collect();
             let mut hanging = on.remove(&root).unwrap_or_default();
             hanging.sort_unstable_by_key(|(i, _)| *i);
-            joined.extend(hanging.iter().map(|(i, h)| self.joined(*i, Some(&edges[h.edge]), false)));
+            joined.extend(hanging.iter().map(|(i, h)| {
+                // "The bomb, which killed 12": part of its own report's telling.
+                let part = edges[h.edge].link.bond == Bond::Same
+                    && makes(self.pieces[*i].telling)
+                    && reports.contains(self.pieces[*i].telling.report_id.as_str());
+                self.joined(*i, Some(&edges[h.edge]), part)
+            }));
             out.push(summary::incident(&joined));
         }
         out.sort_by(|a, b| a.incident_id.cmp(&b.incident_id));

@@ -30,7 +30,7 @@ mod words;
 pub use bind::keys;
 pub use group::{Anchor, Correction, CorrectionKind, group};
 pub use incident::{Account, Incident, IncidentDate, IncidentPlace, Member, Precision, Role, Tally, TallySaid};
-pub use link::{Bond, Link, Piece, Reason, link};
+pub use link::{Bond, Link, Piece, Reason, link, weigh};
 pub use record::{Exactness, Interval, Reach, Said, Side, Spot, Telling, Toll};
 pub use resolver::{Change, Resolver, Work};
 pub use sketch::Sketch;

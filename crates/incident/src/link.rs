@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use crate::record::{Reach, Telling};
 use crate::sketch::Sketch;
+use crate::whereabouts::Relation;
 use crate::{bind, counted, party, story, time, whereabouts, words};
 
 /// A telling with the sketch of its report.
@@ -73,6 +74,15 @@ struct Weights([f32; 10]);
 const WHAT: [&str; 10] =
     ["type", "time", "place", "actor", "recipient", "numbers", "wording", "story", "copy", "sentence"];
 
+/// What speaks for and against two pieces being one happening, whether or not they link: the sum in log odds and its
+/// parts, `prior` first. None where nothing binds them, or their types or times forbid it.
+pub fn weigh(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Vec<(&'static str, f32)>)> {
+    let (a, b) = if a.telling.claim_id <= b.telling.claim_id { (a, b) } else { (b, a) };
+    let (prior, weights) = if bind::bound(a, b) { weights(a, b)? } else { return None };
+    let parts = std::iter::once(("prior", prior)).chain(WHAT.into_iter().zip(weights.0)).collect();
+    Some((prior + weights.0.iter().sum::<f32>(), parts))
+}
+
 /// Compares two pieces. The result does not depend on their order; none where they are not to be merged.
 pub fn link(a: Piece<'_>, b: Piece<'_>) -> Option<Link> {
     let (a, b) = match a.telling.claim_id.cmp(&b.telling.claim_id) {
@@ -83,14 +93,16 @@ pub fn link(a: Piece<'_>, b: Piece<'_>) -> Option<Link> {
     if !bind::bound(a, b) {
         return None;
     }
-    same(a, b).or_else(|| pointing(a, b, Bond::Points)).or_else(|| pointing(b, a, Bond::Pointed))
+    let same = weights(a, b).and_then(|(prior, weights)| weights.link(a, b, Bond::Same, prior));
+    same.or_else(|| pointing(a, b, Bond::Points)).or_else(|| pointing(b, a, Bond::Pointed))
 }
 
 fn far(piece: Piece<'_>) -> bool {
     piece.telling.when.is_some_and(|w| w.days() > time::LONGEST)
 }
 
-fn same(a: Piece<'_>, b: Piece<'_>) -> Option<Link> {
+/// The prior and the weights of two pieces for being one happening.
+fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
     let (x, y) = (a.telling, b.telling);
     let within = x.report_id == y.report_id;
     let kind = kinds(x, y)?;
@@ -99,7 +111,12 @@ fn same(a: Piece<'_>, b: Piece<'_>) -> Option<Link> {
     }
     let when = time::agreement(a, b)?;
     let relation = whereabouts::relation(x.spot.as_ref(), y.spot.as_ref());
-    let place = whereabouts::weight(relation);
+    let place = match relation {
+        // One report that names two places tells of two events there; two reports may name one place by two names.
+        Relation::Apart(km) if within && km > 2.0 => -3.0,
+        Relation::Elsewhere if within => -2.0,
+        _ => whereabouts::weight(relation),
+    };
     let (actor, recipient) = parties(x, y);
     let numbers = counted::weight(x, y);
     // Nothing that follows can make up for so much.
@@ -114,9 +131,14 @@ fn same(a: Piece<'_>, b: Piece<'_>) -> Option<Link> {
         let copied = a.sketch.overlap(b.sketch) >= crate::origin::COPY;
         ((3.5 * (alike - 0.22)).clamp(-0.9, 2.0), if copied { 1.5 } else { 0.0 })
     };
-    let near = if within && x.sentence == y.sentence { 0.4 } else { 0.0 };
+    let near = match (within, x.headline, y.headline) {
+        (true, ..) if x.sentence == y.sentence => 0.4,
+        // A headline sums up the lead.
+        (true, true, false) | (true, false, true) if x.sentence.abs_diff(y.sentence) <= 3 => 1.3,
+        _ => 0.0,
+    };
     let weights = Weights([kind, when, place, actor, recipient, numbers, wording.clamp(-0.4, 1.8), story, copy, near]);
-    weights.link(a, b, Bond::Same, if within { PRIOR_WITHIN } else { PRIOR })
+    Some((if within { PRIOR_WITHIN } else { PRIOR }, weights))
 }
 
 /// Whether two claims' types can be one happening, and what that weighs.
@@ -144,8 +166,8 @@ fn modes_differ(p: &str, q: &str) -> bool {
     let sort = |m: &str| match m {
         "abduct" => 1,
         "sexual" => 2,
-        "explosives" | "suicide-attack" => 3,
-        "aerial" | "drone" => 4,
+        // "Bombed" says both.
+        "explosives" | "suicide-attack" | "aerial" | "drone" => 3,
         "heavy-weapons" => 5,
         "crowd-control" => 6,
         "firearms" => 7,

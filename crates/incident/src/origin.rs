@@ -1,10 +1,11 @@
 //! Independent origins: wire copies, near-identical texts and "as reported by Reuters" are one.
 
 use forewarn_report::{BlockKind, Report};
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::link::Piece;
-use crate::sketch;
+use crate::sketch::{self, Sketch};
 
 /// Share of common shingles from which two texts are copies of one.
 pub(crate) const COPY: f32 = 0.4;
@@ -51,27 +52,38 @@ pub(crate) fn agency(report: &Report) -> Option<SmolStr> {
     (dashed && place && named).then(|| folded(inside.split(['/', ',']).next().unwrap_or(inside)))
 }
 
+/// Whether two reports stand on one text or one agency.
+pub(crate) fn shared(a: &Sketch, b: &Sketch) -> bool {
+    a.report_id == b.report_id || a.agency.is_some() && a.agency == b.agency || a.overlap(b) >= COPY
+}
+
 /// How many of the reports speak from a source of their own.
 ///
-/// A report stands on whom it credits for these tellings, else on the agency of its dateline, else on its publisher,
-/// else on itself. Copies of one text stand on what any of them stands on. A report that credits several adds nothing
-/// to one that stands on one of them alone.
+/// A report stands on whom it credits for these tellings, else on the agency of its dateline, else on itself; its
+/// publisher is an origin where another report credits it. Copies of one text stand on what any of them stands on. A
+/// report that credits several adds nothing to one that stands on one of them alone.
 pub(crate) fn independent(pieces: &[Piece<'_>]) -> usize {
-    let mut reports: Vec<(&str, &crate::Sketch, Vec<SmolStr>)> = Vec::new();
+    let mut reports: Vec<(&str, &Sketch, Vec<SmolStr>)> = Vec::new();
+    let mut at: FxHashMap<&str, usize> = FxHashMap::default();
     for piece in pieces {
         let id = piece.telling.report_id.as_str();
-        let at = reports.iter().position(|(r, ..)| *r == id).unwrap_or_else(|| {
+        let at = *at.entry(id).or_insert_with(|| {
             reports.push((id, piece.sketch, Vec::new()));
             reports.len() - 1
         });
-        reports[at].2.extend(sketch::credited(piece.telling));
+        let own = piece.sketch.publisher.as_deref().map(folded);
+        reports[at].2.extend(sketch::credited(piece.telling).filter(|o| Some(o) != own.as_ref()));
     }
     reports.sort_unstable_by_key(|(id, ..)| *id);
+    let mut credited: Vec<SmolStr> = reports.iter().flat_map(|(_, s, o)| o.iter().cloned().chain(s.agency.clone())).collect();
+    credited.sort_unstable();
+    credited.dedup();
     for (id, sketch, origins) in &mut reports {
         if origins.is_empty() {
-            origins.push(match (&sketch.agency, &sketch.publisher) {
+            let publisher = sketch.publisher.as_deref().map(folded).filter(|p| credited.binary_search(p).is_ok());
+            origins.push(match (&sketch.agency, publisher) {
                 (Some(agency), _) => agency.clone(),
-                (None, Some(publisher)) => folded(publisher),
+                (None, Some(publisher)) => publisher,
                 (None, None) => SmolStr::from(format!("report {id}")),
             });
         }

@@ -57,6 +57,12 @@ fn kind(sector: &str) -> u8 {
     }
 }
 
+/// A state's side and those in arms against it.
+fn foes(x: &str, y: &str) -> bool {
+    let one = |x: &str, y: &str| matches!(x, "GOV" | "MIL" | "COP" | "PRM") && y == "REB";
+    one(x, y) || one(y, x)
+}
+
 fn is_unarmed(sector: &str) -> bool {
     kind(sector) == 4
 }
@@ -79,8 +85,14 @@ pub(crate) fn alike(a: &Side, b: &Side) -> f32 {
         score -= 0.9;
         known += 1.0;
     }
+    let foes = matches!((&a.sector, &b.sector), (Some(x), Some(y)) if foes(x, y));
     if let (Some(x), Some(y)) = (&a.country, &b.country) {
-        score += if x == y { 0.6 } else { -1.0 };
+        score += match x == y {
+            // Rebels and the army that they fight share a state and nothing else.
+            true if foes => 0.0,
+            true => 0.6,
+            false => -1.0,
+        };
         known += 1.0;
     }
     if let (Some(x), Some(y)) = (&a.ethnicity, &b.ethnicity) {
@@ -92,9 +104,11 @@ pub(crate) fn alike(a: &Side, b: &Side) -> f32 {
             0.25
         } else if kind(x) == kind(y) {
             0.05
+        } else if foes {
+            -0.6
         } else if kind(x) + kind(y) == 3 {
-            // A state's forces and an armed band.
-            -0.5
+            // Gunmen may turn out to be soldiers.
+            -0.1
         } else {
             -0.2
         };

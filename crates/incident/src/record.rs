@@ -17,6 +17,8 @@ pub struct Telling {
     pub report_id: SmolStr,
     /// Index of its sentence.
     pub sentence: u32,
+    /// Whether it stands in the headline.
+    pub headline: bool,
     /// The bytes of its predicate: with the report's id what an [`Anchor`](crate::Anchor) holds on to.
     pub predicate: Span,
     /// PLOVER type.
@@ -60,7 +62,8 @@ pub enum Reach {
     /// It tells the news.
     #[default]
     News,
-    /// It tells what came of a violent happening (a funeral, a trial, a condemnation) that it also mentions.
+    /// It points back: the claim stands in a clause that takes it for known ("the gunmen who attacked the village"), or
+    /// the sentence is about what came of a violent happening (a funeral, a trial, a condemnation).
     Aftermath,
     /// It looks back from afar: an anniversary, "years after".
     Memory,

@@ -1,6 +1,6 @@
 //! What the accounts of one happening agree on, and where they differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_codebook::ontology::EventType;
 use forewarn_coder::{Factuality, VoiceKind};
@@ -12,9 +12,6 @@ use crate::incident::{
 use crate::link::Piece;
 use crate::record::{Exactness, Interval, Reach, Side, Spot, Telling};
 use crate::{counted, hash, origin, party, time, whereabouts};
-
-/// How many days before the latest figure another one still stands.
-const STANDS: i32 = 1;
 
 /// The incident of these pieces, of which at least one is an account.
 pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
@@ -33,11 +30,12 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
     let disputed_actor = disputed(&views, &recipients);
     let mut members: Vec<Member> = joined.iter().map(member).collect();
     members.sort_by(|a, b| b.role.is_account().cmp(&a.role.is_account()).then_with(|| a.claim_id.cmp(&b.claim_id)));
-    let mut reports: Vec<&str> = accounts.iter().map(|p| p.telling.report_id.as_str()).collect();
+    // Who denies it, or said beforehand that it would be, does not tell that it was.
+    let mut reports: Vec<&str> = main.iter().map(|p| p.telling.report_id.as_str()).collect();
     reports.sort_unstable();
     reports.dedup();
     let mut publishers: Vec<SmolStr> =
-        accounts.iter().filter_map(|p| p.sketch.publisher.as_deref()).map(origin::folded).collect();
+        main.iter().filter_map(|p| p.sketch.publisher.as_deref()).map(origin::folded).collect();
     publishers.sort_unstable();
     publishers.dedup();
     let confidence = main.iter().map(|p| p.telling.confidence).sum::<f32>() / main.len().max(1) as f32;
@@ -56,10 +54,10 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
         accounts: views.into_iter().map(|v| v.account()).collect(),
         date: date(&main),
         place: place(&main),
-        counts: counts(&accounts),
+        counts: counts(&main),
         reports: reports.len() as u32,
         publishers: publishers.len() as u32,
-        independent_origins: origin::independent(&accounts) as u32,
+        independent_origins: origin::independent(&main) as u32,
         confidence: (confidence * 1000.0).round() / 1000.0,
         members,
     }
@@ -76,7 +74,7 @@ fn member(joined: &Joined<'_>) -> Member {
             Factuality::Hypothetical => Role::Speculation,
             Factuality::Background => Role::Background,
         }
-    } else if telling.factuality == Factuality::Negated {
+    } else if matches!(telling.factuality, Factuality::Negated | Factuality::Denied) {
         Role::Denial
     } else if telling.factuality == Factuality::Background || telling.reach == Reach::Memory {
         Role::Background
@@ -139,40 +137,36 @@ fn coding(pieces: &[Piece<'_>], event: EventType) -> (Option<SmolStr>, SmolStr, 
     (mode, code, telling.map_or(0.0, |t| t.goldstein), telling.map_or(0.0, |t| t.plover_score))
 }
 
-/// For each piece, whether its sides stand the other way round than those of the best described one: "police met
-/// gunmen" beside "gunmen attacked police".
+/// For each piece, whether its sides stand the other way round than those of most: "police met gunmen" beside "gunmen
+/// attacked police". Words of meeting say little of who was first.
 fn turned(pieces: &[Piece<'_>], event: EventType) -> Vec<bool> {
-    let symmetric = matches!(event, EventType::Assault | EventType::Consult | EventType::Agree | EventType::Cooperate);
-    let known = |t: &Telling| {
-        let sides = |s: &[Side]| s.iter().map(|s| usize::from(!party::is_general(s)) + 1).max().unwrap_or(0);
-        (sides(&t.actor).min(1) + sides(&t.recipient).min(1), sides(&t.actor) + sides(&t.recipient))
-    };
-    // Of those that know both sides, one whose actor is the attacker by its verb: a meeting has no first.
-    let model = pieces
-        .iter()
-        .enumerate()
-        .max_by(|(_, a), (_, b)| {
-            let clash = |t: &Telling| {
-                t.terms
-                    .iter()
-                    .any(|w| matches!(w.word.as_str(), "clash" | "encounter" | "battle" | "exchange" | "confront"))
-            };
-            (!clash(a.telling), known(a.telling))
-                .cmp(&(!clash(b.telling), known(b.telling)))
-                .then_with(|| b.telling.claim_id.cmp(&a.telling.claim_id))
-        })
-        .map(|(i, _)| i);
-    let Some(model) = model.filter(|_| symmetric) else { return vec![false; pieces.len()] };
-    let m = pieces[model].telling;
-    pieces
+    let none = vec![false; pieces.len()];
+    if !matches!(event, EventType::Assault | EventType::Consult | EventType::Agree | EventType::Cooperate) {
+        return none;
+    }
+    let known = |t: &Telling| usize::from(!t.actor.is_empty()) + usize::from(!t.recipient.is_empty());
+    let model = pieces.iter().map(|p| p.telling).max_by(|a, b| {
+        known(a).cmp(&known(b)).then_with(|| b.claim_id.cmp(&a.claim_id))
+    });
+    let Some(model) = model.filter(|m| known(m) == 2) else { return none };
+    let crossed: Vec<bool> = pieces
         .iter()
         .map(|p| {
             let t = p.telling;
-            let straight = party::sides(&t.actor, &m.actor) + party::sides(&t.recipient, &m.recipient);
-            let crossed = party::sides(&t.actor, &m.recipient) + party::sides(&t.recipient, &m.actor);
+            let straight = party::sides(&t.actor, &model.actor) + party::sides(&t.recipient, &model.recipient);
+            let crossed = party::sides(&t.actor, &model.recipient) + party::sides(&t.recipient, &model.actor);
             crossed > straight + 0.3
         })
-        .collect()
+        .collect();
+    let meets = |t: &Telling| {
+        let words = ["clash", "encounter", "battle", "exchange", "confront", "fight"];
+        t.terms.iter().any(|w| words.contains(&w.word.as_str()))
+    };
+    let weight = |t: &Telling| if known(t) < 2 { 0 } else if meets(t) { 1 } else { 4 };
+    let votes = |which: bool| {
+        pieces.iter().zip(&crossed).filter(|(_, c)| **c == which).map(|(p, _)| weight(p.telling)).sum::<usize>()
+    };
+    if votes(true) > votes(false) { crossed.iter().map(|c| !c).collect() } else { crossed }
 }
 
 /// One piece's party.
@@ -205,20 +199,39 @@ impl View<'_, '_> {
         all.len()
     }
 
-    /// The fullest description: most that is known, then the longest of those that are no whole clause.
+    /// The fullest description, with the codes that most names give; an unnamed armed band is the weakest of sectors.
     fn party(&self) -> Side {
+        let known = |s: &Side| {
+            [&s.country, &s.sector, &s.group, &s.ethnicity, &s.person].iter().filter(|f| f.is_some()).count()
+        };
         let best = self.names.iter().max_by(|a, b| {
-            let known = |s: &Side| {
-                [&s.country, &s.sector, &s.group, &s.ethnicity, &s.person].iter().filter(|f| f.is_some()).count()
-            };
-            let plain = |s: &Side| s.text.len().min(40);
             known(a.side)
                 .cmp(&known(b.side))
-                .then(plain(a.side).cmp(&plain(b.side)))
+                .then(a.side.text.len().min(40).cmp(&b.side.text.len().min(40)))
                 .then_with(|| b.side.text.cmp(&a.side.text))
                 .then_with(|| b.piece.telling.claim_id.cmp(&a.piece.telling.claim_id))
         });
-        best.map(|n| n.side.clone()).unwrap_or_default()
+        let Some(best) = best else { return Side::default() };
+        let most = |field: fn(&Side) -> &Option<SmolStr>, weak: &[&str]| {
+            let mut votes: BTreeMap<(bool, &SmolStr), BTreeSet<&str>> = BTreeMap::new();
+            for n in &self.names {
+                if let Some(v) = field(n.side) {
+                    let strong = !weak.contains(&v.as_str());
+                    votes.entry((strong, v)).or_default().insert(&n.piece.telling.report_id);
+                }
+            }
+            let strong = votes.keys().any(|(s, _)| *s);
+            let most = votes.iter().filter(|((s, _), _)| *s == strong).map(|(_, r)| r.len()).max()?;
+            votes.iter().find(|((s, _), r)| *s == strong && r.len() == most).map(|((_, v), _)| (*v).clone())
+        };
+        Side {
+            text: best.side.text.clone(),
+            country: most(|s| &s.country, &[]),
+            sector: most(|s| &s.sector, &["UAF", "UNK", "CVL"]),
+            group: most(|s| &s.group, &[]),
+            ethnicity: most(|s| &s.ethnicity, &[]),
+            person: most(|s| &s.person, &[]),
+        }
     }
 
     fn account(&self) -> Account {
@@ -371,6 +384,7 @@ fn counts(pieces: &[Piece<'_>]) -> Vec<Tally> {
 
 /// One kind of number: each report's fullest figure; those of the latest reports stand.
 fn tally(pieces: &[Piece<'_>], what: &SmolStr) -> Tally {
+    let value = |s: &TallySaid| s.best.or(s.low).or(s.high);
     let mut said: Vec<(Option<i32>, TallySaid)> = Vec::new();
     for piece in pieces {
         let Some((low, best, high)) = counted::total(&piece.telling.tolls, what) else { continue };
@@ -392,7 +406,6 @@ fn tally(pieces: &[Piece<'_>], what: &SmolStr) -> Tally {
             high,
             superseded: false,
         };
-        let value = |s: &TallySaid| s.best.or(s.low).or(s.high);
         match said.iter_mut().find(|(_, s)| s.report_id == entry.report_id) {
             Some((_, s)) => {
                 let fuller = value(&entry).cmp(&value(s)).then_with(|| s.claim_id.cmp(&entry.claim_id)).is_gt();
@@ -403,9 +416,22 @@ fn tally(pieces: &[Piece<'_>], what: &SmolStr) -> Tally {
             None => said.push((piece.sketch.published, entry)),
         }
     }
-    let latest = said.iter().filter_map(|(p, _)| *p).max();
-    for (published, s) in &mut said {
-        s.superseded = matches!((latest, *published), (Some(l), Some(p)) if p + STANDS < l);
+    // A copy printed late says what was known when the first was printed.
+    let sketch = |report: &str| pieces.iter().find(|p| p.telling.report_id == report).map(|p| p.sketch);
+    let known: Vec<Option<i32>> = said
+        .iter()
+        .map(|(published, s)| {
+            let own = sketch(&s.report_id)?;
+            let copied = said.iter().filter(|(_, other)| {
+                value(other) == value(s) && sketch(&other.report_id).is_some_and(|o| origin::shared(own, o))
+            });
+            copied.filter_map(|(p, _)| *p).chain(*published).min()
+        })
+        .collect();
+    let latest = known.iter().flatten().copied().max();
+    for ((published, s), known) in said.iter_mut().zip(known) {
+        s.superseded = matches!((latest, known), (Some(l), Some(p)) if p < l);
+        *published = known;
     }
     said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.claim_id.cmp(&b.1.claim_id)));
     let said: Vec<TallySaid> = said.into_iter().map(|(_, s)| s).collect();

@@ -2,7 +2,7 @@
 
 use forewarn_codebook::ontology::EventType;
 use forewarn_coder::{Claim, Party, VoiceKind};
-use forewarn_language::Sentence;
+use forewarn_language::{Rel, Sentence, Sub};
 use forewarn_report::{BlockKind, Report};
 use smol_str::SmolStr;
 
@@ -130,6 +130,7 @@ impl Telling {
             claim_id: SmolStr::from(claim.claim_id.as_str()),
             report_id: SmolStr::from(claim.report_id.as_str()),
             sentence: claim.sentence,
+            headline: sentence.is_some_and(|s| is_headline(report, s)),
             predicate: claim.predicate.span,
             event_type,
             event_mode: claim.event_mode.clone(),
@@ -157,7 +158,7 @@ impl Telling {
                 })
                 .collect(),
             terms: sentence.map(|s| words::of_sentence(&report.text, s, TERMS)).unwrap_or_default(),
-            reach: sentence.map_or(Reach::News, |s| reach(report, sentences, s, event_type)),
+            reach: sentence.map_or(Reach::News, |s| reach(report, sentences, s, claim, event_type)),
             anchors: Vec::new(),
             confidence: claim.confidence,
         };
@@ -202,55 +203,94 @@ fn spot(place: &forewarn_coder::Place) -> Spot {
     }
 }
 
-/// How a sentence stands to a violent happening that it mentions; the report's headline sets the mood for all of it.
-fn reach(report: &Report, sentences: &[Sentence], sentence: &Sentence, event: EventType) -> Reach {
-    let own = tone(sentence);
+fn is_headline(report: &Report, sentence: &Sentence) -> bool {
+    report.blocks.get(sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Title)
+}
+
+/// How a claim stands to the happening that it tells; the report's headline sets the mood for all of it.
+fn reach(report: &Report, sentences: &[Sentence], sentence: &Sentence, claim: &Claim, event: EventType) -> Reach {
+    let own = Tone::of(&report.text, sentence);
     let headline = sentences
         .iter()
-        .filter(|s| report.blocks.get(s.block as usize).is_some_and(|b| b.kind == BlockKind::Title))
-        .map(tone)
+        .filter(|s| is_headline(report, s))
+        .map(|s| Tone::of(&report.text, s))
         .fold(Tone::default(), Tone::with);
     if own.memory || headline.memory {
         return Reach::Memory;
     }
+    let at = sentence.tokens.iter().position(|t| t.span.overlaps(claim.predicate.span));
+    let known = at.is_some_and(|at| taken_for_known(&report.text, sentence, at));
     let violent = matches!(event, EventType::Assault | EventType::Protest);
-    // Of an attack's own report, a sentence may tell of an arrest or a verdict: that claim's type says so.
-    let after = if violent { own.after && own.recalled || headline.after && own.recalled } else { own.happening };
-    if after { Reach::Aftermath } else { Reach::News }
+    // An arrest or a verdict in the report of an attack is a claim of its own, which points to the attack.
+    let after = if violent { own.later || headline.later || known && (own.after || headline.after) } else { own.happening };
+    if after || known { Reach::Aftermath } else { Reach::News }
+}
+
+/// Whether the clause of token `at` takes what it tells for known: a relative clause, or "had" before the verb.
+fn taken_for_known(text: &str, sentence: &Sentence, at: usize) -> bool {
+    // Speech that is passed on steps back a tense ("said that rebels had attacked"): that takes nothing for known.
+    let had = |i: usize| {
+        sentence.tokens[i].rel != Rel::Ccomp && sentence.children(i).any(|c| {
+            let token = &sentence.tokens[c];
+            token.rel == Rel::Aux && token.span.slice(text).eq_ignore_ascii_case("had")
+        })
+    };
+    let mut i = at;
+    for _ in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[i];
+        if token.sub == Sub::Relcl || had(i) {
+            return true;
+        }
+        match token.head {
+            // What a clause is about is as known as the clause; what depends on a noun is not.
+            Some(head) if matches!(token.rel, Rel::Conj | Rel::Xcomp | Rel::Advcl | Rel::Ccomp) => i = head as usize,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// What the words of a sentence speak of.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tone {
+    /// Of a violent happening.
     happening: bool,
+    /// Of what comes after one.
     after: bool,
+    /// Of what lies years back.
     memory: bool,
-    /// The harm is told in a clause that depends on another.
-    recalled: bool,
+    /// "A week after".
+    later: bool,
 }
 
 impl Tone {
+    fn of(text: &str, sentence: &Sentence) -> Self {
+        let mut out = Self::default();
+        let mut before = String::new();
+        for token in &sentence.tokens {
+            let lemma = token.lemma.to_lowercase();
+            out.happening |= HAPPENINGS.contains(&lemma.as_str()) || HARM.contains(&lemma.as_str());
+            out.after |= AFTER.contains(&lemma.as_str());
+            out.memory |= MEMORY.contains(&lemma.as_str());
+            let form = token.span.slice(text).to_lowercase();
+            let back = matches!(form.as_str(), "after" | "since" | "on");
+            match before.as_str() {
+                "week" | "month" => out.later |= back && form != "on",
+                // "A year later" and "a year ago" may stand beside anything.
+                "year" => out.memory |= back,
+                _ => {}
+            }
+            before = lemma;
+        }
+        out
+    }
+
     fn with(self, other: Self) -> Self {
         Self {
             happening: self.happening || other.happening,
             after: self.after || other.after,
             memory: self.memory || other.memory,
-            recalled: self.recalled || other.recalled,
+            later: self.later || other.later,
         }
     }
-}
-
-fn tone(sentence: &Sentence) -> Tone {
-    let mut out = Tone::default();
-    for token in &sentence.tokens {
-        let lemma = token.lemma.to_lowercase();
-        let lemma = lemma.as_str();
-        out.happening |= HAPPENINGS.contains(&lemma) || HARM.contains(&lemma);
-        out.after |= AFTER.contains(&lemma);
-        out.memory |= MEMORY.contains(&lemma);
-        if HARM.contains(&lemma) || HAPPENINGS.contains(&lemma) {
-            out.recalled |= token.head.is_some();
-        }
-    }
-    out
 }

@@ -83,6 +83,7 @@ pub(crate) fn agreement(a: Piece<'_>, b: Piece<'_>) -> Option<f32> {
         (None, Some(y)) => half(y, a, same_report),
         (None, None) => match (a.sketch.published, b.sketch.published) {
             _ if same_report => Some(0.3),
+            _ if otherwise(a, b) => Some(-1.5),
             (Some(p), Some(q)) => match (p - q).abs() {
                 0 | 1 => Some(0.7),
                 2 | 3 => Some(0.2),
@@ -96,6 +97,19 @@ pub(crate) fn agreement(a: Piece<'_>, b: Piece<'_>) -> Option<f32> {
             _ => None,
         },
     }
+}
+
+/// Whether both reports date their claims of the type, and on other days.
+fn otherwise(a: Piece<'_>, b: Piece<'_>) -> bool {
+    let (x, y) = (lent(a, a.telling.event_type), || lent(b, b.telling.event_type));
+    let (mut any, mut meet) = (false, false);
+    for x in x {
+        for y in y() {
+            any = true;
+            meet |= x.overlaps(y);
+        }
+    }
+    any && !meet
 }
 
 fn explicit(x: Interval, y: Interval) -> Option<f32> {

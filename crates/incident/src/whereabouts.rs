@@ -95,7 +95,7 @@ pub(crate) fn weight(relation: Relation) -> f32 {
         Relation::Same => 2.2,
         Relation::Apart(km) if km <= 10.0 => 0.6,
         Relation::Apart(km) if km <= 25.0 => -0.4,
-        Relation::Apart(km) if km <= 60.0 => -1.6,
+        Relation::Apart(km) if km <= 60.0 => -1.2,
         Relation::Apart(_) => -3.5,
         Relation::Elsewhere => -0.9,
         Relation::Inside(Exactness::Admin1) => 1.0,

@@ -55,6 +55,8 @@ const NUMBERS: [&str; 21] = [
     "twenty",
 ];
 
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -96,7 +98,8 @@ pub(crate) fn content(text: &str, sentence: &Sentence, take: &mut impl FnMut(Smo
             take(SmolStr::from(whole), Sort::Whole);
         }
     }
-    for (i, token) in sentence.tokens.iter().enumerate() {
+    let start = after_dateline(text, sentence);
+    for (i, token) in sentence.tokens.iter().enumerate().skip(start) {
         if !matches!(token.upos, Upos::Noun | Upos::Propn | Upos::Verb | Upos::Adj | Upos::Num | Upos::X) {
             continue;
         }
@@ -123,11 +126,32 @@ pub(crate) fn content(text: &str, sentence: &Sentence, take: &mut impl FnMut(Smo
         if !word.starts_with(char::is_alphanumeric) {
             word = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
         }
+        // Days are compared as days.
+        if WEEKDAYS.contains(&word.as_str()) || token.upos == Upos::Propn && month_of(&word).is_some() {
+            continue;
+        }
         if word.len() < 2 || EMPTY.contains(&word.as_str()) || !word.chars().any(char::is_alphabetic) {
             continue;
         }
         let sort = if named[i] || token.upos == Upos::Propn { Sort::Name } else { Sort::Plain };
         take(SmolStr::from(word), sort);
+    }
+}
+
+/// The month that a lower-case word or abbreviation names ("sept.", "aug").
+fn month_of(word: &str) -> Option<&'static str> {
+    let word = word.trim_end_matches('.');
+    MONTHS.iter().copied().find(|m| *m == word || word.len() >= 3 && m.starts_with(word))
+}
+
+/// The first token after a dateline ("PRISTINA, Sept 30 (Reuters) - "), which tells of no happening.
+fn after_dateline(text: &str, sentence: &Sentence) -> usize {
+    let form = |i: usize| sentence.form(text, i);
+    let reach = sentence.tokens.len().min(18);
+    let dash = (0..reach).find(|&i| matches!(form(i), "-" | "–" | "—" | "--"));
+    match dash {
+        Some(dash) if dash > 0 && matches!(form(dash - 1), ")" | "]") => dash + 1,
+        _ => 0,
     }
 }
 
