@@ -552,7 +552,13 @@ fn near(tree: &Tree, p: usize, by: usize) -> bool {
         }
         out
     };
-    if p == by || tree.is_under(by, p) || tree.is_under(p, by) {
+    if p == by {
+        return true;
+    }
+    if other_time(tree, by, p) || other_time(tree, p, by) {
+        return false;
+    }
+    if tree.is_under(by, p) || tree.is_under(p, by) {
         return true;
     }
     let mut behind = walls(by);
@@ -560,6 +566,24 @@ fn near(tree: &Tree, p: usize, by: usize) -> bool {
     behind.retain(|w| !before.contains(w));
     // A relative clause on the predicate's own phrase counts for it.
     behind.iter().all(|&w| tree.rel(w) == Rel::Acl && tree.is_under(w, p))
+}
+
+/// Whether `low` hangs below `high` in a clause of another time: "resigned two days after police killed six".
+fn other_time(tree: &Tree, low: usize, high: usize) -> bool {
+    let mut at = low;
+    for _ in 0..24 {
+        if at == high {
+            return false;
+        }
+        let marked =
+            |k: usize| tree.rel(k) == Rel::Mark && matches!(tree.lower(k), "after" | "before" | "since" | "until");
+        if tree.rel(at) == Rel::Advcl && tree.has(at, Rel::Nsubj) && tree.kids(at).any(marked) {
+            return tree.is_under(at, high);
+        }
+        let Some(head) = tree.head(at) else { return false };
+        at = head;
+    }
+    false
 }
 
 #[cfg(test)]
@@ -621,5 +645,16 @@ mod tests {
             "a _ DET 5 det\n4,500~ _ NUM 4 nummod\n-~ _ PUNCT 2 punct\nstrong _ ADJ 5 amod\nforce _ NOUN 0 root",
             &["troops 4500 4500 4500 \"force\""],
         );
+    }
+
+    #[test]
+    fn the_dead_of_another_day_are_not_counted() {
+        let report = parsed(
+            "Soldiers soldier NOUN 2 nsubj Number=Plur\nattacked attack VERB 0 root Tense=Past|VerbForm=Fin\ncamps camp NOUN 2 obj\n\
+             days day NOUN 7 obl\nafter _ SCONJ 7 mark\nrebels rebel NOUN 7 nsubj Number=Plur\n\
+             killed kill VERB 2 advcl Tense=Past|VerbForm=Fin\nnine _ NUM 9 nummod\nfarmers farmer NOUN 7 obj Number=Plur",
+        );
+        assert_eq!(counts(&report.trees()[0], Some(1)), []);
+        assert_eq!(counts(&report.trees()[0], Some(6)).len(), 1);
     }
 }
