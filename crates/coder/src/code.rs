@@ -268,7 +268,8 @@ impl Coder {
             actor = std::mem::take(&mut recipient);
         }
         let known = |list: &[Party]| list.iter().any(who::is_known);
-        let mut place = place_of(tree, cx.mentions, &m.frame, p.event.is_some_and(|e| e.quad_class() % 2 == 1));
+        let spoken = p.event.is_some_and(|e| e.quad_class() % 2 == 1);
+        let mut place = place_of(tree, cx.mentions, &m.frame, spoken, cx.toponyms);
         if let Some(place) = &mut place {
             locate(place, cx.toponyms, self.gazetteer());
         }
@@ -341,7 +342,7 @@ impl Coder {
             quad_class: event.quad_class(),
             factuality: fact,
             attribution,
-            date: times::when_of(tree, carrier, cx.times),
+            date: times::date_of(tree, carrier, cx.times, cx.report.published),
             place,
             counts: counted,
             rule,

@@ -23,6 +23,9 @@ pub use lexicon::{Class, Lexicon};
 /// How many days before the report something must lie to be history.
 const HISTORY_DAYS: i32 = 400;
 
+/// How many days before the report what a relative or temporal clause tells of must lie to be recalled, not reported.
+const RECALLED_DAYS: i32 = 45;
+
 /// A factuality with the reason for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -556,14 +559,40 @@ fn question(tree: &Tree, predicate: usize, top: usize, verdict: &mut Verdict) {
     }
 }
 
+/// Whether a predicate stands in a relative clause or one of time: "the post that was burned last year".
+fn told_aside(tree: &Tree, predicate: usize) -> bool {
+    let mut at = predicate;
+    for _ in 0..4 {
+        match tree.rel(at) {
+            Rel::Acl if tree.sub(at) == Sub::Relcl => return true,
+            Rel::Advcl => {
+                let temporal = |k: usize| matches!(tree.lower(k), "after" | "since" | "when" | "as" | "before");
+                return tree.kids(at).any(|k| matches!(tree.rel(k), Rel::Mark | Rel::Advmod) && temporal(k));
+            }
+            Rel::Conj | Rel::Xcomp => {}
+            _ => return false,
+        }
+        let Some(head) = tree.head(at) else { return false };
+        at = head;
+    }
+    false
+}
+
 /// The token of a time that makes the predicate history: well before the report, or, where the report's date is not
 /// known, a bare year on a noun that a clause in the present recalls.
 fn history(tree: &Tree, predicate: usize, published: Option<Date>, times: &[TimeExpr]) -> Option<usize> {
+    // "a week after rebels killed nine people": the happening is recalled.
+    if let Some(lapse) = times::lapse::lapse(tree, predicate, times).filter(times::lapse::Lapse::is_long) {
+        return Some(lapse.time.tokens.0);
+    }
     let time = times::time_of(tree, predicate, times)?;
     if let Some(published) = published {
         let last = time.when.end.or(if time.when.precision == "open" { None } else { time.when.start })?;
         let days = last.until(published).map_or(0, |s| s.get_days());
-        return (days > HISTORY_DAYS).then_some(time.tokens.0);
+        // "a year ago": the words say how far it is, whatever the day.
+        let years_ago = time.when.rule == "shift" && time.when.precision == "year" && days > 0;
+        let aside = days > RECALLED_DAYS && time.governs == Some(predicate) && told_aside(tree, predicate);
+        return (days > HISTORY_DAYS || years_ago || aside).then_some(time.tokens.0);
     }
     let year = time.timex_type == "DATE" && time.value.len() == 4 && time.value.bytes().all(|b| b.is_ascii_digit());
     let bound =

@@ -86,7 +86,7 @@ const KINDS: [(&str, &str); 38] = [
 /// The place of the event in `f`, read from its own dependents first, then from the clause around it.
 ///
 /// `spoken` events (accusations, appeals, talks) take no state for their place that they are addressed to.
-pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame, spoken: bool) -> Option<Place> {
+pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame, spoken: bool, toponyms: &[Toponym]) -> Option<Place> {
     let mut best: Option<(u8, Place)> = None;
     let mut offer = |rank: u8, place: Option<Place>| {
         if let Some(p) = place
@@ -154,7 +154,66 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame, spoken: bool) -> Op
     for k in deeper(tree, f) {
         offer(country_last(tree, mentions, k, 8), read(tree, mentions, k, "place/of-noun"));
     }
-    best.map(|(_, p)| p)
+    let (_, place) = best?;
+    Some(finer(tree, mentions, &place, spoken, toponyms).unwrap_or(place))
+}
+
+/// The place right before "in" and a coarser one: of "the town of Tawila in Darfur" the town, whatever the tree hangs
+/// "in Darfur" on. In talk about a state ("criticised Paris in Brussels") only a place that a preposition marks as one.
+fn finer(tree: &Tree, mentions: &Mentions, place: &Place, spoken: bool, toponyms: &[Toponym]) -> Option<Place> {
+    let mut found: Option<Place> = None;
+    for _ in 0..3 {
+        let start = found.as_ref().map_or(place.span.start, |p| p.span.start);
+        let first = (0..tree.len()).find(|&k| tree.token(k).span.start >= start)?;
+        // Back over "northern", "the", "Sudan's" to the preposition.
+        let case = (first.saturating_sub(5)..first).rev().find(|&k| tree.lower(k) == "in");
+        let Some(case) = case.filter(|&c| {
+            c > 0
+                && (c + 1..first).all(|k| {
+                    matches!(tree.upos(k), Upos::Det | Upos::Adj | Upos::Part) || mentions.country_at(k).is_some()
+                })
+        }) else {
+            break;
+        };
+        let name = case - 1;
+        let state = mentions.lexicon(name).is_some_and(|l| l.entry.kind == EntryKind::Country && l.form == Form::Name);
+        // The gazetteer knows names that the parser takes for something else.
+        let listed = tree.upos(name) == Upos::Propn && toponyms.iter().any(|t| stands_for(tree, t, name));
+        if state || !(listed || is_place(tree, mentions, name)) {
+            break;
+        }
+        // "the town of Tawila", "Batken region"
+        let whole = tree.head(name).filter(|&h| {
+            KINDS.iter().any(|(w, _)| *w == tree.lemma(h)) && place_child(tree, mentions, h) == Some(name)
+        });
+        let head = whole.unwrap_or(name);
+        let marked = tree.case_of(head).is_some_and(|c| LOCATIVE.contains(&c) || c == "of");
+        if spoken && !marked {
+            break;
+        }
+        let span = name_span(tree, mentions, name);
+        found = read(tree, mentions, head, place.rule).or_else(|| {
+            (listed && head == name).then(|| Place {
+                name: span.slice(tree.text).to_owned(),
+                precision: "unknown",
+                text: span.slice(tree.text).to_owned(),
+                span,
+                rule: place.rule,
+                ..Place::default()
+            })
+        });
+        if found.is_none() {
+            break;
+        }
+    }
+    let mut found = found?;
+    found.country = found.country.take().or_else(|| place.country.clone());
+    Some(found)
+}
+
+/// Whether a place name that the gazetteer knows stands at token `at`.
+fn stands_for(tree: &Tree, toponym: &Toponym, at: usize) -> bool {
+    !toponym.demonym && toponym.choice.is_some() && toponym.span.contains(tree.token(at).span)
 }
 
 /// Phrases of place that hang on the nouns of the event: "killed 15 people outside a station in Baquba", "sent food to
@@ -271,10 +330,15 @@ fn name_span(tree: &Tree, mentions: &Mentions, i: usize) -> Span {
 
 /// The name inside "the village of X", "X province", "the X region".
 fn place_child(tree: &Tree, mentions: &Mentions, head: usize) -> Option<usize> {
-    tree.kids(head).find(|&k| {
-        let of = tree.rel(k) == Rel::Nmod && tree.case_of(k).is_none_or(|c| c == "of");
-        (of || matches!(tree.rel(k), Rel::Compound | Rel::Appos | Rel::Flat | Rel::Amod)) && is_place(tree, mentions, k)
-            || tree.rel(k) == Rel::Appos && tree.upos(k) == Upos::Propn
+    // "the Darfur town of Tawila": what `of` gives is the name, what stands before says where it lies.
+    let named = |k: &usize| tree.rel(*k) == Rel::Nmod && tree.case_of(*k) == Some("of") && is_place(tree, mentions, *k);
+    tree.kids(head).find(named).or_else(|| {
+        tree.kids(head).find(|&k| {
+            let of = tree.rel(k) == Rel::Nmod && tree.case_of(k).is_none_or(|c| c == "of");
+            (of || matches!(tree.rel(k), Rel::Compound | Rel::Appos | Rel::Flat | Rel::Amod))
+                && is_place(tree, mentions, k)
+                || tree.rel(k) == Rel::Appos && tree.upos(k) == Upos::Propn
+        })
     })
 }
 
@@ -283,6 +347,21 @@ fn is_place(tree: &Tree, mentions: &Mentions, i: usize) -> bool {
         return false;
     }
     let named = mentions.name_range(i).is_some() || tree.upos(i) == Upos::Propn;
+    // "Tawila, Darfur": a name that nobody knows, before a comma and the region that it lies in.
+    let in_region = |k: usize| {
+        matches!(tree.rel(k), Rel::Appos | Rel::List)
+            && tree.lower(k.saturating_sub(1)) == ","
+            && k == i + 2
+            && tree.sentence.names.iter().any(|n| n.kind == NameKind::Location && n.first as usize == k)
+    };
+    let person = tree
+        .sentence
+        .names
+        .iter()
+        .any(|n| n.kind == NameKind::Person && (n.first as usize..n.end as usize).contains(&i));
+    if named && mentions.lexicon(i).is_none() && !person && tree.kids(i).any(in_region) {
+        return true;
+    }
     mentions.is_country(i)
         || named && who::kind(tree, mentions, i) == Kind::Place
         || tree.sentence.names.iter().any(|n| {

@@ -6,6 +6,7 @@
 //! expression stays unresolved: its words are kept, its days are none. Values are TIMEX3 (`2023-09-24`, `1862-SP`,
 //! `P3D`, `PRESENT_REF`).
 
+pub(crate) mod lapse;
 mod lexicon;
 mod pieces;
 mod read;
@@ -19,6 +20,7 @@ use jiff::civil::Date;
 
 use crate::claim::When;
 use crate::tree::Tree;
+pub use lapse::date_of;
 use pieces::{Piece, pieces};
 use read::{Raw, Reading};
 use resolve::{Context, Resolved, Tense};
@@ -78,6 +80,14 @@ pub fn time_of<'t>(tree: &Tree, predicate: usize, times: &'t [TimeExpr]) -> Opti
             .iter()
             .filter(|t| t.dates() && t.governs.is_some_and(|g| g != at && belongs(tree, g, at) && !tight(tree, t, g)));
         if let Some(found) = best(inside) {
+            return Some(found);
+        }
+        // "three people were killed during Monday's protest": the day of what went on meanwhile.
+        let meanwhile = times.iter().filter(|t| {
+            let Some(g) = t.governs.filter(|&g| t.dates() && g != at && tight(tree, t, g)) else { return false };
+            belongs(tree, g, at) && matches!(tree.case_of(g), Some("during" | "in" | "at" | "amid"))
+        });
+        if let Some(found) = best(meanwhile) {
             return Some(found);
         }
         if step == 0 || tree.rel(at) == Rel::Conj {

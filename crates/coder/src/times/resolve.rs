@@ -397,6 +397,17 @@ fn move_by(date: Date, unit: Unit, steps: i64) -> Date {
     date.checked_add(span).unwrap_or(date)
 }
 
+/// The whole unit, `count` units before `date`: first day, last day and precision.
+pub(super) fn whole_before(date: Date, unit: Unit, count: i64) -> Option<(Date, Date, &'static str)> {
+    let (unit, count) = match unit {
+        Unit::Decade => (Unit::Year, count * 10),
+        Unit::Century => (Unit::Year, count * 100),
+        unit => (unit, count),
+    };
+    let found = whole(move_by(date, unit, -count), unit, "lapse");
+    found.days.map(|(first, last)| (first, last, found.precision))
+}
+
 /// The whole unit that `date` lies in.
 fn whole(date: Date, unit: Unit, rule: &'static str) -> Resolved {
     let year = date.year();
