@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 const USAGE: &str = "usage: cargo xtask COMMAND
 
-  demo [--check]   build Forewarn, read the bundled sample reports, show the coded words marked
+  demo [--check]   build Forewarn, read the bundled sample reports into a ledger, show the incidents of Banjska
   test             everything that must pass
   eval             score the coder on every gold set that is there, appending to eval/ledger.jsonl
   gazetteer        make gazetteer/world.bin anew from the packages that carry GeoNames data
@@ -68,36 +68,67 @@ fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
+/// The days on which the demo looks, and what it must find there, each once: a filter and the words for it.
+const BANJSKA: &str = "country:XKX since:2023-09-24 until:2023-10-03";
+const ONCE: [(&str, &str); 3] = [
+    ("attack", "type:ASSAULT status:asserted place:Banjska"),
+    ("demand", "type:REQUEST status:asserted dyad:XKX>SRB"),
+    ("reinforcement", "type:MOBILIZE status:asserted actor:NATO"),
+];
+
 fn demo(check: bool) -> Result<()> {
     run("build", &cargo(), &["build", "--release", "--locked", "--package", "forewarn-cli"])?;
     let binary = target().join("release").join("forewarn");
-    let samples = root().join("examples").join("reports");
-    let output = Command::new(&binary)
-        .args(["code", "--format", "marked"])
-        .arg(&samples)
-        .output()
-        .with_context(|| binary.display().to_string())?;
-    let text = String::from_utf8_lossy(&output.stdout);
-    let words = String::from_utf8_lossy(&output.stderr);
-    if !output.status.success() {
-        bail!("forewarn code ended with {}: {words}", output.status);
+    let folder = target().join("demo");
+    std::fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let ledger = folder.join("forewarn.sqlite");
+    for suffix in ["", "-wal", "-shm"] {
+        // What is not there need not be removed.
+        let _ = std::fs::remove_file(folder.join(format!("forewarn.sqlite{suffix}")));
+    }
+    let ask = |args: &[&str]| -> Result<(String, String)> {
+        let output = Command::new(&binary)
+            .args(args)
+            .arg("--ledger")
+            .arg(&ledger)
+            .current_dir(root())
+            .output()
+            .with_context(|| binary.display().to_string())?;
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        if !output.status.success() {
+            bail!("forewarn {} ended with {}: {words}", args.join(" "), output.status);
+        }
+        Ok((String::from_utf8_lossy(&output.stdout).into_owned(), words))
+    };
+    let (_, read) = ask(&["ingest", "examples/reports"])?;
+    let mut found = Vec::new();
+    for (what, filter) in ONCE {
+        let (lines, _) = ask(&["incidents", "--format", "jsonl", filter, BANJSKA])?;
+        let ids: Vec<String> = lines
+            .lines()
+            .map(|l| serde_json::from_str::<serde_json::Value>(l).map(|v| v["incident_id"].as_str().unwrap_or("").to_owned()))
+            .collect::<Result<_, _>>()
+            .with_context(|| format!("the {what}"))?;
+        let [id] = ids.as_slice() else { bail!("the {what} of the Banjska days is {} incidents, expected one", ids.len()) };
+        found.push((what, id.clone()));
     }
     if check {
-        for mark in ["[ACTOR ", "[EVENT ", "[RECIPIENT ", "[VOICE "] {
-            if !text.contains(mark) {
-                bail!("the marked sample shows no {mark}…]");
-            }
-        }
-        println!("demo: the sample reports are coded: {}", words.trim());
+        println!("demo: {}", read.trim().lines().last().unwrap_or(""));
+        println!("demo: one attack, one demand, one reinforcement in the Banjska days");
         return Ok(());
     }
-    println!("{text}");
-    println!("{}", words.trim());
+    println!("{}\n", read.trim());
+    println!("What happened in and about Kosovo in the days of Banjska, one entry a happening:\n");
+    println!("{}", ask(&["incidents", "--sort", "earliest", "--limit", "100", BANJSKA])?.0);
+    for (what, id) in found {
+        println!("The {what}, with who said what and why its accounts were merged:\n");
+        println!("{}", ask(&["show", &id])?.0);
+    }
     println!(
-        "\nEvery line under a sentence is a claim: type (factuality): actor -> recipient, and on whose word.\n\
-         Next: {} code --explain {}",
+        "The ledger is {}. Next:\n  {} events --ledger {} type:ASSAULT",
+        ledger.display(),
         binary.display(),
-        samples.display()
+        ledger.display()
     );
     Ok(())
 }

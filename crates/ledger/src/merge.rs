@@ -272,8 +272,7 @@ fn regroup(
     let kept: Vec<Arc<Kept>> = component.iter().map(|&id| desk.get(id)).collect::<Result<_>>()?;
     let pieces: Vec<Piece> = kept.iter().map(|k| k.piece()).collect();
     let row_of: FxHashMap<&str, i64> = kept.iter().map(|k| (k.telling.claim_id.as_str(), k.row)).collect();
-    let confidence: FxHashMap<&str, f32> =
-        kept.iter().map(|k| (k.telling.claim_id.as_str(), k.telling.confidence)).collect();
+    let tellings: FxHashMap<&str, &Telling> = kept.iter().map(|k| (k.telling.claim_id.as_str(), &k.telling)).collect();
     let id_of: FxHashMap<i64, SmolStr> = kept.iter().map(|k| (k.row, k.telling.claim_id.clone())).collect();
     let mut links = Vec::new();
     for &id in component {
@@ -313,7 +312,7 @@ fn regroup(
             None => None,
         };
         changed.push(incident);
-        put(t, writer, incident, &body, row, &row_of, &confidence)?;
+        put(t, writer, incident, &body, row, &row_of, &tellings)?;
     }
     let mut gone: Vec<(String, i64)> = old.into_iter().collect();
     gone.sort();
@@ -382,7 +381,7 @@ fn put(
     body: &str,
     row: Option<i64>,
     row_of: &FxHashMap<&str, i64>,
-    confidence: &FxHashMap<&str, f32>,
+    tellings: &FxHashMap<&str, &Telling>,
 ) -> Result<()> {
     let place = match &incident.place {
         Some(p) => Some(writer.place(
@@ -399,17 +398,24 @@ fn put(
         )?),
         None => None,
     };
-    // The claim whose sentence stands for the incident: what asserts it, the surest first.
-    let sure = |m: &forewarn_incident::Member| confidence.get(m.claim_id.as_str()).copied().unwrap_or(0.0);
+    // The claim whose sentence stands for the incident: what asserts it, the fullest first, then the surest.
     let best = incident.members.iter().min_by(|a, b| {
         let order = crate::query::rank(a.role).cmp(&crate::query::rank(b.role));
-        order.then(sure(b).total_cmp(&sure(a))).then(a.claim_id.cmp(&b.claim_id))
+        let (x, y) = (tellings.get(a.claim_id.as_str()), tellings.get(b.claim_id.as_str()));
+        let full = |t: Option<&&Telling>| t.map_or(0, |t| fullness(incident, t));
+        let sure = |t: Option<&&Telling>| t.map_or(0.0, |t| t.confidence);
+        order
+            .then(full(y).cmp(&full(x)))
+            .then(sure(y).total_cmp(&sure(x)))
+            .then(a.claim_id.cmp(&b.claim_id))
     });
     let evidence = best.and_then(|m| row_of.get(m.claim_id.as_str())).copied();
     let (first, last) = published(t, incident, row_of)?;
     let start = incident.date.map(|d| d.start.to_string());
     let end = incident.date.map(|d| d.end.to_string());
-    let day = start.clone().or_else(|| first.clone());
+    // Where only publication bounds it, the day of the first report stands for it: news is mostly of its day.
+    let bounded = incident.date.is_some_and(|d| d.precision == forewarn_incident::Precision::Published);
+    let day = if bounded { first.clone().or_else(|| end.clone()) } else { start.clone().or_else(|| first.clone()) };
     let flat = crate::query::row_of(incident);
     let country = crate::query::country_of(&flat);
     let side = |parties: &[forewarn_exchange::row::PartyRow]| {
@@ -476,6 +482,25 @@ fn put(
         .and_then(|mut s| s.execute([incident.incident_id.as_str()]))
         .doing("noting an incident that is back")?;
     Ok(())
+}
+
+/// How much of what the incident says a telling says too.
+fn fullness(incident: &Incident, telling: &Telling) -> usize {
+    let place = match (&incident.place, &telling.spot) {
+        (Some(place), Some(spot)) => place.name == spot.name,
+        _ => false,
+    };
+    [
+        telling.event_type == incident.event_type,
+        place,
+        telling.when.is_some(),
+        !telling.tolls.is_empty(),
+        !telling.actor.is_empty(),
+        !telling.recipient.is_empty(),
+    ]
+    .into_iter()
+    .filter(|said| *said)
+    .count()
 }
 
 /// The days of the first and the last report.

@@ -3,7 +3,7 @@
 //! One thread reads, all cores code, one thread writes. A report counts as stored once its batch is on disk; what was
 //! stored before is passed over before it is coded, so a run that was cut off is finished by running it again.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -267,7 +267,7 @@ fn pass(
                 let _ = hand.send(batch.coded(pipeline, pool));
             }
         });
-        let mut store = Store { ledger, run, writer: Writer::new(), way, print_ids: args.print_ids, total: Tally::default(), input: Tally::default() };
+        let mut store = Store { ledger, run, writer: Writer::new(), way, print_ids: args.print_ids, total: Tally::default(), input: Tally::default(), remarks: BTreeMap::new(), untold: BTreeMap::new() };
         let mut failed = None;
         for batch in take {
             if let Err(error) = store.batch(batch, &progress) {
@@ -285,6 +285,9 @@ fn pass(
         ended?;
         read?;
         progress.bar.finish_and_clear();
+        for (code, n) in &store.untold {
+            eprintln!("… and {n} more remarks of the kind {code}");
+        }
         Ok((store.total, store.writer))
     })
 }
@@ -420,6 +423,10 @@ struct Store<'l> {
     total: Tally,
     /// Of the input that is being read.
     input: Tally,
+    /// How often each kind of remark was made.
+    remarks: BTreeMap<&'static str, u64>,
+    /// And not told.
+    untold: BTreeMap<&'static str, u64>,
 }
 
 impl Store<'_> {
@@ -447,7 +454,7 @@ impl Store<'_> {
                     self.input.known += 1;
                 }
                 Coded::Remark(remark) => {
-                    progress.bar.suspend(|| eprintln!("{remark}"));
+                    self.tell(&remark, progress);
                     if remark.severity == Severity::Error {
                         self.input.failed += 1;
                         failures.push(failure(&remark));
@@ -467,6 +474,20 @@ impl Store<'_> {
             self.total.add(&tally);
         }
         Ok(())
+    }
+
+    /// Errors are told one by one; of lesser remarks the first few of each kind, the rest by number at the end.
+    fn tell(&mut self, remark: &Diagnostic, progress: &Progress) {
+        /// So many remarks of a kind are worth reading.
+        const FEW: u64 = 5;
+        let seen = self.remarks.entry(remark.code).or_default();
+        *seen += 1;
+        if remark.severity == Severity::Error || *seen <= FEW {
+            progress.bar.suspend(|| eprintln!("{remark}"));
+        }
+        if remark.severity != Severity::Error && *seen > FEW {
+            *self.untold.entry(remark.code).or_default() += 1;
+        }
     }
 
     fn write(&mut self, entries: &mut Vec<Entry>) -> Result<()> {

@@ -143,7 +143,7 @@ pub fn incident(out: &mut dyn Write, row: &IncidentRow) -> Result<()> {
     writeln!(
         out,
         "{}  {BOLD}{}{mode}{PLAIN} {}  {} -> {}",
-        days(row.date_start, row.date_end).unwrap_or_else(|| row.first_published.map_or("(no day)".into(), |d| format!("({d})"))),
+        when(row),
         row.event_type,
         row.status,
         parties(&row.actor),
@@ -174,6 +174,13 @@ pub fn incident(out: &mut dyn Write, row: &IncidentRow) -> Result<()> {
     }
     writeln!(out, "    {DIM}{}{PLAIN}", row.incident_id)?;
     Ok(())
+}
+
+/// The days that its accounts give; in brackets the day of the first report where none gives any.
+fn when(row: &IncidentRow) -> String {
+    let told = row.date_prec.as_deref() != Some("published");
+    let days = if told { days(row.date_start, row.date_end) } else { None };
+    days.unwrap_or_else(|| row.first_published.map_or_else(|| "(no day)".to_owned(), |d| format!("({d})")))
 }
 
 fn many(n: u32, what: &str) -> String {
@@ -233,24 +240,24 @@ pub fn series(args: &SeriesArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let ledger = Ledger::open(&args.place.ledger)?;
     tell_waiting(&ledger)?;
     let cells = ledger.series(&filter, args.by.into(), args.step.into())?;
-    let rows: Vec<serde_json::Map<String, Value>> = cells
-        .iter()
-        .map(|cell| match serde_json::to_value(cell) {
-            Ok(Value::Object(mut map)) => {
-                // One column a bound: a table has no objects in it.
-                for bound in ["low", "best", "high"] {
-                    let value = map["killed"][bound].clone();
-                    map.insert(format!("killed_{bound}"), value);
-                }
-                map.remove("killed");
-                map
-            }
-            _ => serde_json::Map::new(),
-        })
-        .collect();
-    let columns: Vec<String> = rows.first().map(|r| r.keys().cloned().collect()).unwrap_or_default();
-    let values = rows.into_iter().map(|mut r| columns.iter().map(|c| r.remove(c).unwrap_or_default()).collect());
-    let values: Vec<Vec<Value>> = values.collect();
+    let by_dyad = matches!(args.by, super::UnitWord::Dyad);
+    let unit: &[&str] = if by_dyad { &["actor", "recipient"] } else { &["country"] };
+    let figures = [
+        "happenings", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "assaults",
+        "goldstein_sum", "plover_sum", "killed_low", "killed_best", "killed_high", "reports",
+    ];
+    let columns: Vec<String> =
+        unit.iter().chain(&["from", "set"]).chain(&figures).map(|c| (*c).to_owned()).collect();
+    let mut values = Vec::with_capacity(cells.len());
+    for cell in &cells {
+        let cell = serde_json::to_value(cell)?;
+        // One column a bound: a table has no objects in it.
+        let value = |column: &String| match column.strip_prefix("killed_") {
+            Some(bound) => cell["killed"][bound].clone(),
+            None => cell[column].clone(),
+        };
+        values.push(columns.iter().map(value).collect());
+    }
     table(&columns, &values, args.format)?;
     ended(values.len(), None)
 }
