@@ -12,7 +12,7 @@ use forewarn_codebook::actors::{Actors, Scheme};
 use jiff::civil::Date;
 
 use super::party::{self, Role, country_name, role};
-use super::view::View;
+use super::view::{View, listed};
 use super::{Error, Fate, Form, Notice, Settings};
 use crate::row::{EventRow, IncidentRow, PartyRow};
 
@@ -141,7 +141,7 @@ impl<'a, W: Write> Acled<'a, W> {
             degrees(point.map(|p| p.0)),
             degrees(point.map(|p| p.1)),
             geo_precision.to_owned(),
-            v.publishers.join("; "),
+            listed(&v.publishers).replace(';', "; "),
             String::new(),
             v.evidence.unwrap_or_default().to_owned(),
             v.killed.best.or(v.killed.low).map(|n| n.to_string()).unwrap_or_default(),

@@ -12,6 +12,7 @@ use forewarn_report::{Field, REPORT_FIELDS};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::view::listed;
 use crate::row::{CountRange, CountRow, EventRow, IncidentRow, PartyRow, PlaceRow, VoiceRow};
 
 /// A value in a column.
@@ -374,8 +375,13 @@ static INCIDENT_TAIL: [Column<IncidentRow>; 21] = [
     column(
         "publisher_names",
         "",
-        own("publisher_names", "string?", "", "The publishers' names, joined by `;`."),
-        |r| joined(&r.publisher_names),
+        own(
+            "publisher_names",
+            "string?",
+            "",
+            "The publishers' names, joined by `;`; a semicolon inside a name becomes a comma.",
+        ),
+        |r| owned(listed(&r.publisher_names)),
     ),
     column("killed_low", "Killed", find(COUNT_FIELDS, "low"), |r| count(r.killed.low)),
     column("killed_best", "Killed", find(COUNT_FIELDS, "best"), |r| count(r.killed.best)),

@@ -51,10 +51,18 @@ fn cameo_whole(actors: &Actors, p: &PartyRow, date: Option<Date>) -> String {
         Some("UNK") | None => "",
         Some(s) => s,
     };
+    // Armed groups with chunks of their own, as the dictionaries of TABARI write them (`PSEREBHMS`).
+    let group = match p.group.as_deref() {
+        Some("HAMAS") => "HMS",
+        Some("TALIBAN") => "TAL",
+        Some("PKK") => "PKK",
+        Some("KLA") => "KLA",
+        _ => "",
+    };
     if matches!(role, "IGO" | "NGO" | "IMG" | "MNC" | "ISM") {
         format!("{role}{country}")
     } else {
-        format!("{country}{role}")
+        format!("{country}{role}{group}")
     }
 }
 

@@ -11,7 +11,7 @@ use std::io::{BufWriter, Write};
 use forewarn_codebook::actors::Actors;
 
 use super::party::{CameoCode, cameo, pairs};
-use super::view::{View, plain};
+use super::view::{View, listed, plain};
 use super::{Error, Fate, Form, Notice, Settings};
 use crate::row::{EventRow, IncidentRow};
 
@@ -77,8 +77,9 @@ impl<'a, W: Write> Phoenix<'a, W> {
                 of_place(|p| p.admin1.as_deref()),
                 of_place(|p| p.country.as_deref()),
                 v.sentence_id.clone(),
-                v.url.unwrap_or_default().to_owned(),
-                v.publishers.join(";"),
+                // A list of addresses: a semicolon in one is written as URLs may write it.
+                v.url.unwrap_or_default().replace(';', "%3B"),
+                listed(&v.publishers),
             ];
             let line: Vec<String> = columns.iter().map(|c| plain(c)).collect();
             writeln!(self.out, "{}", line.join("\t"))?;

@@ -11,7 +11,7 @@ use forewarn_codebook::actors::{Actors, Scheme};
 use jiff::civil::Date;
 
 use super::party::{self, Role, country_name, role};
-use super::view::View;
+use super::view::{View, listed};
 use super::{Error, Fate, Form, Notice, Settings};
 use crate::row::{EventRow, IncidentRow, PartyRow};
 
@@ -138,7 +138,7 @@ impl<'a, W: Write> Ucdp<'a, W> {
             b.name,
             v.origins.to_string(),
             article(v),
-            v.publishers.join(";"),
+            listed(&v.publishers),
             v.published.map(|d| d.to_string()).unwrap_or_default(),
             words(v.title),
             words(v.claimant().or(v.publisher)),

@@ -169,3 +169,8 @@ pub(super) fn is_coarse(place: &PlaceRow) -> bool {
 pub(super) fn plain(value: &str) -> String {
     value.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Names in one cell, joined by `;`; a semicolon inside a name becomes a comma, so that the list can be taken apart.
+pub(super) fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    names.iter().map(|n| n.as_ref().replace(';', ",")).collect::<Vec<_>>().join(";")
+}

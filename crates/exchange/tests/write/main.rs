@@ -3,6 +3,7 @@
 
 mod field;
 mod own;
+mod round;
 mod rows;
 
 use std::io::{self, Write};

@@ -209,7 +209,7 @@ fn without_middles(place: &mut Option<PlaceRow>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn events_come_back(rows in vec(event(), 0..5)) {

@@ -27,7 +27,7 @@ fn tenths(low: i32, high: i32) -> impl Strategy<Value = f64> {
 }
 
 pub fn party() -> impl Strategy<Value = PartyRow> {
-    let group = option::of(select(vec!["UN", "NATO", "HAMAS", "HEZBOLLAH"]).prop_map(str::to_owned));
+    let group = option::of(select(vec!["UN", "NATO", "HAMAS", "HZB"]).prop_map(str::to_owned));
     let sector = option::of(select(SECTORS.to_vec()).prop_map(str::to_owned));
     let ethnicity = option::weighted(0.2, select(vec!["srb", "kur", "alb"]).prop_map(str::to_owned));
     let names = (option::weighted(0.2, words()), option::weighted(0.2, words()), option::weighted(0.2, words()));
@@ -169,7 +169,7 @@ pub fn event() -> impl Strategy<Value = EventRow> {
 
 pub fn incident() -> impl Strategy<Value = IncidentRow> {
     let numbers = (range(), range(), vec(count(), 0..3), (0u32..99, 0u32..99, 0u32..99, 0u32..99));
-    let names = vec("[A-Z][a-z]{2,8} (Wire|Times)", 0..3);
+    let names = vec("[A-Z][a-z]{2,8} (Wire|Times|&Co, Ltd)", 0..3);
     (event(), numbers, names, vec(party(), 0..2), option::of(day())).prop_map(|(e, numbers, names, others, last)| {
         let (killed, injured, counts, (claims, reports, publishers, independent_origins)) = numbers;
         IncidentRow {
