@@ -370,3 +370,108 @@ pub fn stance_word(stance: Stance) -> &'static str {
 pub fn decimal(value: f32) -> f64 {
     value.to_string().parse().unwrap_or_else(|_| f64::from(value))
 }
+
+#[cfg(test)]
+mod tests {
+    use forewarn_coder::{Count, Factuality, Party, Phrase, Place, Voice, When};
+    use forewarn_report::Span;
+
+    use super::*;
+
+    #[test]
+    fn a_row_says_what_its_claim_says() {
+        let report = Report::from_text("Rebels hit Torvik\n\nRebels shelled Torvik on Monday, police said.")
+            .expect("it has words");
+        let at = |words: &str| {
+            let start = report.text.rfind(words).expect("the report says it");
+            Span::from_range(start..start + words.len())
+        };
+        let sentence = at("Rebels shelled Torvik on Monday, police said.");
+        let day = jiff::civil::date(2023, 9, 25);
+        let claim = Claim {
+            claim_id: "c1".to_owned(),
+            report_id: report.report_id.clone(),
+            sentence: 1,
+            span: sentence,
+            predicate: Phrase { text: "shelled".to_owned(), span: at("shelled") },
+            actor: vec![Party { text: "Rebels".to_owned(), sector: Some("REB".into()), ..Party::default() }],
+            recipient: Vec::new(),
+            event_type: "ASSAULT",
+            event_mode: Some("heavy-weapons".into()),
+            contexts: vec!["military".into()],
+            cameo: "194".into(),
+            quad_class: 4,
+            goldstein: -9.1,
+            plover_score: -9.5,
+            factuality: Factuality::Asserted,
+            attribution: vec![Voice {
+                text: "police".to_owned(),
+                span: Some(at("police")),
+                kind: VoiceKind::Unnamed,
+                stance: Stance::ClaimsResponsibility,
+                resolved: None,
+                rule: "",
+            }],
+            date: Some(When {
+                start: Some(day),
+                end: Some(day),
+                precision: "day",
+                text: "Monday".to_owned(),
+                span: None,
+                rule: "",
+            }),
+            place: Some(Place {
+                name: "Torvik".to_owned(),
+                lat: Some(1.25),
+                lon: Some(2.5),
+                precision: "settlement",
+                ..Place::default()
+            }),
+            counts: vec![Count {
+                what: "killed",
+                who: "soldiers".to_owned(),
+                low: Some(2),
+                best: None,
+                high: None,
+                text: String::new(),
+                span: sentence,
+                rule: "",
+            }],
+            rule: "assault/shell".to_owned(),
+            confidence: 0.91,
+        };
+        let row = EventRow::of(&report, &claim);
+        assert_eq!(row.evidence.as_deref(), Some("Rebels shelled Torvik on Monday, police said."));
+        assert_eq!((row.span_start, row.span_end), (Some(sentence.start), Some(sentence.end)));
+        assert_eq!((row.goldstein, row.confidence), (Some(-9.1), Some(0.91)), "as printed, not as stored");
+        // Every word of a row is that of the claim's JSON.
+        let (row, claim) = (serde_json::to_value(&row).expect("JSON"), serde_json::to_value(&claim).expect("JSON"));
+        for name in [
+            "claim_id",
+            "report_id",
+            "sentence",
+            "event_type",
+            "event_mode",
+            "contexts",
+            "cameo",
+            "quad_class",
+            "factuality",
+            "rule",
+        ] {
+            assert_eq!(row[name], claim[name], "{name}");
+        }
+        for (list, names) in [
+            ("actor", &["text", "country", "sector", "group", "inferred"][..]),
+            ("attribution", &["text", "kind", "stance", "resolved"]),
+            ("counts", &["what", "who", "low", "best", "high"]),
+        ] {
+            for name in names {
+                assert_eq!(row[list][0][name], claim[list][0][name], "{list} {name}");
+            }
+        }
+        assert_eq!(row["date_start"], claim["date"]["start"]);
+        for name in ["name", "country", "admin1", "lat", "lon", "geonameid", "precision"] {
+            assert_eq!(row["place"][name], claim["place"][name], "{name}");
+        }
+    }
+}
