@@ -11,7 +11,10 @@ use smol_str::SmolStr;
 use crate::hash;
 use crate::link::Piece;
 use crate::record::{Exactness, Interval, Reach, Side, Spot, Telling};
-use crate::time;
+use crate::{time, vocabulary};
+
+/// Weight from which a word binds without a state: in fewer than about one of 3,000 documents.
+const RARE: f32 = 8.0;
 
 /// Days of a stretch.
 const STRETCH: i32 = 8;
@@ -61,14 +64,15 @@ pub(crate) fn anchors(telling: &Telling) -> Vec<u64> {
     let state = state(telling).unwrap_or_default();
     let mut heavy: Vec<&crate::Term> = telling.terms.iter().collect();
     heavy.sort_by(|a, b| b.weight.cmp(&a.weight).then_with(|| a.word.cmp(&b.word)));
-    out.extend(heavy.iter().take(2).map(|t| with_word(&state, &t.word)));
+    out.extend(heavy.iter().take(3).map(|t| with_word(&state, &t.word)));
     out.sort_unstable();
     out.dedup();
     out
 }
 
-/// A state with a telling word.
+/// A telling word, with the state unless the word is rare enough to bind by itself.
 pub(crate) fn with_word(state: &str, word: &str) -> u64 {
+    let state = if vocabulary::idf(word) >= RARE { "" } else { state };
     hash::of(&[b"word", state.as_bytes(), word.as_bytes()])
 }
 

@@ -13,11 +13,15 @@ use smol_str::SmolStr;
 
 use crate::incident::{Incident, Joined};
 use crate::link::{Bond, Link, Piece, Reason};
-use crate::record::{Interval, Reach, Telling};
+use crate::record::{Reach, Telling};
+use crate::whereabouts::Relation;
 use crate::{summary, whereabouts};
 
 /// Mean best link of the smaller cluster's members from which two clusters are merged.
 const SUPPORT: f32 = 0.34;
+
+/// How many members of a cluster are asked whether it contradicts another: the first by id.
+const MANY: usize = 64;
 
 /// What a person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -113,6 +117,24 @@ struct Edge<'a> {
 struct Hung {
     to: usize,
     edge: usize,
+}
+
+/// Pairs for and against.
+#[derive(Default)]
+struct Votes {
+    pairs: usize,
+    against: usize,
+}
+
+impl Votes {
+    fn cast(&mut self, against: bool) {
+        self.pairs += 1;
+        self.against += usize::from(against);
+    }
+
+    fn against(&self) -> bool {
+        2 * self.against > self.pairs
+    }
 }
 
 struct Parting<'a, 'p> {
@@ -241,35 +263,34 @@ impl<'a, 'p> Parting<'a, 'p> {
     }
 
     /// Whether the days in words, or the places, of two clusters speak against their being one: most pairs of different
-    /// values do.
+    /// values do, or one report tells the two apart.
     fn contradict(&self, x: usize, y: usize) -> bool {
-        let days = |c: usize| {
-            let mut out: Vec<Interval> =
-                self.members[c].iter().filter_map(|&i| self.pieces[i].telling.when).filter(|w| w.days() <= 3).collect();
-            out.sort_unstable();
-            out
+        let told = |c: usize| {
+            self.members[c].iter().take(MANY).map(|&i| self.pieces[i].telling).collect::<Vec<&Telling>>()
         };
-        let (p, q) = (days(x), days(y));
-        let pairs = p.len() * q.len();
-        let against = p.iter().map(|a| q.iter().filter(|b| a.gap(**b) > 0).count()).sum::<usize>();
-        if pairs > 0 && 2 * against > pairs {
-            return true;
+        let (p, q) = (told(x), told(y));
+        let day = |t: &Telling| t.when.filter(|w| w.days() <= 3);
+        let spot = |t: &'p Telling| t.spot.as_ref().filter(|_| t.is_point());
+        let (mut days, mut spots) = (Votes::default(), Votes::default());
+        for a in &p {
+            for b in &q {
+                let within = a.report_id == b.report_id;
+                if let (Some(v), Some(w)) = (day(a), day(b)) {
+                    days.cast(v.gap(w) > 0);
+                    if within && v.gap(w) > 0 {
+                        return true;
+                    }
+                }
+                if let (Some(v), Some(w)) = (spot(a), spot(b)) {
+                    let relation = whereabouts::relation(Some(v), Some(w));
+                    spots.cast(whereabouts::conflicts(relation));
+                    if within && a.headline == b.headline && matches!(relation, Relation::Apart(km) if km > 2.0) {
+                        return true;
+                    }
+                }
+            }
         }
-        let spots = |c: usize| {
-            self.members[c]
-                .iter()
-                .filter(|&&i| self.pieces[i].telling.is_point())
-                .filter_map(|&i| self.pieces[i].telling.spot.as_ref())
-                .take(64)
-                .collect::<Vec<_>>()
-        };
-        let (p, q) = (spots(x), spots(y));
-        let pairs = p.len() * q.len();
-        let against = p
-            .iter()
-            .map(|a| q.iter().filter(|b| whereabouts::conflicts(whereabouts::relation(Some(a), Some(b)))).count())
-            .sum::<usize>();
-        pairs > 0 && 2 * against > pairs
+        days.against() || spots.against()
     }
 
     fn hang(&self, edges: &[Edge<'_>], to: impl Fn(&Piece<'_>) -> bool) -> FxHashMap<usize, Hung> {

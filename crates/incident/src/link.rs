@@ -113,6 +113,7 @@ fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
     let relation = whereabouts::relation(x.spot.as_ref(), y.spot.as_ref());
     let place = match relation {
         // One report that names two places tells of two events there; two reports may name one place by two names.
+        Relation::Apart(km) if within && km < 60.0 && x.headline != y.headline => -0.4,
         Relation::Apart(km) if within && km > 2.0 => -3.0,
         Relation::Elsewhere if within => -2.0,
         _ => whereabouts::weight(relation),
@@ -185,20 +186,14 @@ fn modes_differ(p: &str, q: &str) -> bool {
 
 /// Weights of the acting side and the side acted on, the two exchanged where that fits better: a clash has no first.
 fn parties(x: &Telling, y: &Telling) -> (f32, f32) {
-    let straight = (party::sides(&x.actor, &y.actor), party::sides(&x.recipient, &y.recipient));
     let symmetric = matches!(
         x.event_type,
         EventType::Assault | EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Protest
     );
-    let crossed = if symmetric {
-        (party::sides(&x.actor, &y.recipient), party::sides(&x.recipient, &y.actor))
+    let best = if symmetric && party::crossed((&x.actor, &x.recipient), (&y.actor, &y.recipient)) {
+        (party::sides(&x.actor, &y.recipient) - 0.1, party::sides(&x.recipient, &y.actor) - 0.1)
     } else {
-        (-1.0, -1.0)
-    };
-    let best = if crossed.0 + crossed.1 > straight.0 + straight.1 + 0.3 {
-        (crossed.0 - 0.1, crossed.1 - 0.1)
-    } else {
-        straight
+        (party::sides(&x.actor, &y.actor), party::sides(&x.recipient, &y.recipient))
     };
     let force = bind::family(x.event_type) == bind::FORCE;
     let scale = |score: f32, blamed: bool| {

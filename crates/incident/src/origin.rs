@@ -63,6 +63,13 @@ pub(crate) fn shared(a: &Sketch, b: &Sketch) -> bool {
 /// publisher is an origin where another report credits it. Copies of one text stand on what any of them stands on. A
 /// report that credits several adds nothing to one that stands on one of them alone.
 pub(crate) fn independent(pieces: &[Piece<'_>]) -> usize {
+    // Who carries news here: a voice of that name is credited as one, whatever the coder took it for.
+    let mut carriers: Vec<SmolStr> = pieces
+        .iter()
+        .flat_map(|p| p.sketch.agency.clone().into_iter().chain(p.sketch.publisher.as_deref().map(folded)))
+        .collect();
+    carriers.sort_unstable();
+    carriers.dedup();
     let mut reports: Vec<(&str, &Sketch, Vec<SmolStr>)> = Vec::new();
     let mut at: FxHashMap<&str, usize> = FxHashMap::default();
     for piece in pieces {
@@ -72,7 +79,7 @@ pub(crate) fn independent(pieces: &[Piece<'_>]) -> usize {
             reports.len() - 1
         });
         let own = piece.sketch.publisher.as_deref().map(folded);
-        reports[at].2.extend(sketch::credited(piece.telling).filter(|o| Some(o) != own.as_ref()));
+        reports[at].2.extend(sketch::credited(piece.telling, &carriers).filter(|o| Some(o) != own.as_ref()));
     }
     reports.sort_unstable_by_key(|(id, ..)| *id);
     let mut credited: Vec<SmolStr> = reports.iter().flat_map(|(_, s, o)| o.iter().cloned().chain(s.agency.clone())).collect();

@@ -106,6 +106,9 @@ pub(crate) fn alike(a: &Side, b: &Side) -> f32 {
             0.05
         } else if foes {
             -0.6
+        } else if kind(x).min(kind(y)) == 1 && kind(x).max(kind(y)) == 3 {
+            // A state is no body of states.
+            -0.8
         } else if kind(x) + kind(y) == 3 {
             // Gunmen may turn out to be soldiers.
             -0.1
@@ -160,7 +163,22 @@ pub(crate) fn sides(a: &[Side], b: &[Side]) -> f32 {
     best.unwrap_or(0.0)
 }
 
-/// Whether a party is no more than a place or people at the place: it says nothing of who was hit.
+/// Whether a party is no more than a place or people at the place: it says nothing of who acted.
 pub(crate) fn is_general(side: &Side) -> bool {
     side.group.is_none() && side.person.is_none() && side.sector.as_deref().is_none_or(is_unarmed)
+}
+
+/// Acting side and side acted on.
+pub(crate) type Sides<'s> = (&'s [Side], &'s [Side]);
+
+/// Whether the sides of two tellings fit better the other way round: "police met gunmen" beside "gunmen attacked the
+/// village". Somebody able to act must be on both sides of it; that two accounts blame different parties is no such case.
+pub(crate) fn crossed(a: Sides<'_>, b: Sides<'_>) -> bool {
+    let straight = sides(a.0, b.0) + sides(a.1, b.1);
+    let across = sides(a.0, b.1) + sides(a.1, b.0);
+    let agents = |x: &[Side], y: &[Side]| {
+        let able = |s: &[Side]| s.iter().filter(|s| !is_general(s)).cloned().collect::<Vec<_>>();
+        sides(&able(x), &able(y))
+    };
+    across > straight + 0.3 && (agents(a.0, b.1) >= 0.5 || agents(a.1, b.0) >= 0.5)
 }

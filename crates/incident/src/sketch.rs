@@ -186,7 +186,10 @@ fn country(claims: &[Claim]) -> Option<SmolStr> {
     votes.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(c, _)| SmolStr::from(c))
 }
 
-/// The outermost publishers that a claim's chain of voices names in its text.
-pub(crate) fn credited(claim: &crate::Telling) -> impl Iterator<Item = SmolStr> + '_ {
-    claim.said.iter().filter(|s| s.named && s.kind == VoiceKind::Publisher).map(|s| origin::folded(&s.by))
+/// The media that a claim's chain of voices names in its text; `carriers` are names known to be such, sorted.
+pub(crate) fn credited<'t>(claim: &'t crate::Telling, carriers: &'t [SmolStr]) -> impl Iterator<Item = SmolStr> + 't {
+    claim.said.iter().filter(|s| s.named).filter_map(|s| {
+        let name = origin::folded(&s.by);
+        (s.kind == VoiceKind::Publisher || carriers.binary_search(&name).is_ok()).then_some(name)
+    })
 }

@@ -22,10 +22,13 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
     let status = status(&accounts);
     // Those that say what the incident is: what was asserted, if anything was.
     let main: Vec<Piece<'_>> = accounts.iter().copied().filter(|p| p.telling.factuality == status).collect();
-    let event_type = event_type(&main);
-    let (event_mode, cameo, goldstein, plover_score) = coding(&main, event_type);
-    let turned = turned(&main, event_type);
-    let (actors, recipients) = sides(&main, &turned);
+    // Clauses that take the happening for known say little of it that is sure to be about it.
+    let plain: Vec<Piece<'_>> = main.iter().copied().filter(|p| p.telling.reach == Reach::News).collect();
+    let told = if plain.is_empty() { main.clone() } else { plain };
+    let event_type = event_type(&told);
+    let (event_mode, cameo, goldstein, plover_score) = coding(&told, event_type);
+    let turned = turned(&told, event_type);
+    let (actors, recipients) = sides(&told, &turned);
     let views = views(&actors);
     let disputed_actor = disputed(&views, &recipients);
     let mut members: Vec<Member> = joined.iter().map(member).collect();
@@ -52,8 +55,8 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
         recipient: agreed(&self::views(&recipients), &recipients),
         disputed_actor,
         accounts: views.into_iter().map(|v| v.account()).collect(),
-        date: date(&main),
-        place: place(&main),
+        date: date(&told),
+        place: place(&told),
         counts: counts(&main),
         reports: reports.len() as u32,
         publishers: publishers.len() as u32,
@@ -152,10 +155,7 @@ fn turned(pieces: &[Piece<'_>], event: EventType) -> Vec<bool> {
     let crossed: Vec<bool> = pieces
         .iter()
         .map(|p| {
-            let t = p.telling;
-            let straight = party::sides(&t.actor, &model.actor) + party::sides(&t.recipient, &model.recipient);
-            let crossed = party::sides(&t.actor, &model.recipient) + party::sides(&t.recipient, &model.actor);
-            crossed > straight + 0.3
+            party::crossed((&p.telling.actor, &p.telling.recipient), (&model.actor, &model.recipient))
         })
         .collect();
     let meets = |t: &Telling| {
@@ -220,14 +220,19 @@ impl View<'_, '_> {
                     votes.entry((strong, v)).or_default().insert(&n.piece.telling.report_id);
                 }
             }
-            let strong = votes.keys().any(|(s, _)| *s);
+            let support = |strong: bool| {
+                votes.iter().filter(|((s, _), _)| *s == strong).map(|(_, r)| r.len()).sum::<usize>()
+            };
+            let strong = 4 * support(true) > support(false);
             let most = votes.iter().filter(|((s, _), _)| *s == strong).map(|(_, r)| r.len()).max()?;
-            votes.iter().find(|((s, _), r)| *s == strong && r.len() == most).map(|((_, v), _)| (*v).clone())
+            let mut top = votes.iter().filter(|((s, _), r)| *s == strong && r.len() == most).map(|((_, v), _)| *v);
+            let own = field(best.side).as_ref();
+            top.clone().find(|v| Some(*v) == own).or_else(|| top.next()).cloned()
         };
         Side {
             text: best.side.text.clone(),
             country: most(|s| &s.country, &[]),
-            sector: most(|s| &s.sector, &["UAF", "UNK", "CVL"]),
+            sector: most(|s| &s.sector, &["UAF", "UNK"]),
             group: most(|s| &s.group, &[]),
             ethnicity: most(|s| &s.ethnicity, &[]),
             person: most(|s| &s.person, &[]),
@@ -258,7 +263,11 @@ fn views<'p, 'n>(names: &'n [Named<'p>]) -> Vec<View<'p, 'n>> {
     });
     let mut views: Vec<View<'p, 'n>> = Vec::new();
     for named in order {
-        let fit = |v: &View<'_, '_>| v.names.iter().map(|n| party::alike(n.side, named.side)).fold(f32::MIN, f32::max);
+        let fit = |v: &View<'_, '_>| {
+            let each = || v.names.iter().map(|n| party::alike(n.side, named.side));
+            // One that it cannot be keeps it out.
+            if each().any(|s| s <= -0.4) { f32::MIN } else { each().fold(f32::MIN, f32::max) }
+        };
         let best =
             views.iter_mut().map(|v| (fit(v), v)).fold(None::<(f32, &mut View<'p, 'n>)>, |best, next| match best {
                 Some(b) if b.0 >= next.0 => Some(b),
@@ -297,14 +306,20 @@ fn agreed(views: &[View<'_, '_>], _all: &[Named<'_>]) -> Vec<Side> {
 fn disputed(views: &[View<'_, '_>], recipients: &[Named<'_>]) -> bool {
     let rivals: Vec<&View<'_, '_>> = views
         .iter()
-        .filter(|v| !v.names.iter().any(|n| recipients.iter().any(|r| party::alike(n.side, r.side) > 0.6)))
+        .filter(|v| !v.names.iter().any(|n| recipients.iter().any(|r| !party::is_general(r.side) && party::alike(n.side, r.side) > 0.8)))
         .collect();
     rivals.iter().enumerate().any(|(i, v)| {
         rivals[..i].iter().any(|w| {
             let partners =
                 v.names.iter().any(|n| w.names.iter().any(|m| m.piece.telling.claim_id == n.piece.telling.claim_id));
             let apart = v.names.iter().any(|n| w.names.iter().any(|m| party::alike(n.side, m.side) <= -0.4));
-            !partners && apart
+            // A report that has both act tells of two deeds, not of a quarrel about one.
+            let alone = |v: &View<'_, '_>, w: &View<'_, '_>| {
+                v.names.iter().any(|n| {
+                    w.names.iter().all(|m| m.piece.telling.report_id != n.piece.telling.report_id)
+                })
+            };
+            !partners && apart && alone(v, w) && alone(w, v)
         })
     })
 }

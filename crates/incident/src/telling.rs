@@ -1,8 +1,8 @@
 //! Boils a claim down to what merging needs.
 
 use forewarn_codebook::ontology::EventType;
-use forewarn_coder::{Claim, Party, VoiceKind};
-use forewarn_language::{Rel, Sentence, Sub};
+use forewarn_coder::{Claim, Party, Stance, VoiceKind};
+use forewarn_language::{NameKind, Rel, Sentence, Sub, Upos};
 use forewarn_report::{BlockKind, Report};
 use smol_str::SmolStr;
 
@@ -156,6 +156,12 @@ impl Telling {
                     stance: v.stance,
                     named: v.span.is_some() || v.kind != VoiceKind::Publisher,
                 })
+                .chain(sentence.and_then(|s| credit(&report.text, s)).map(|by| Said {
+                    by: short(by),
+                    kind: VoiceKind::Publisher,
+                    stance: Stance::Reports,
+                    named: true,
+                }))
                 .collect(),
             terms: sentence.map(|s| words::of_sentence(&report.text, s, TERMS)).unwrap_or_default(),
             reach: sentence.map_or(Reach::News, |s| reach(report, sentences, s, claim, event_type)),
@@ -175,6 +181,20 @@ impl Telling {
     pub(crate) fn is_point(&self) -> bool {
         self.spot.as_ref().is_some_and(|s| s.exactness.is_point())
     }
+}
+
+/// The medium that a sentence credits at its end or start: "…, as reported by AFP", "… reported by the Example Wire". The
+/// coder binds such a credit to one predicate; the whole sentence stands on it.
+fn credit<'t>(text: &'t str, sentence: &Sentence) -> Option<&'t str> {
+    let form = |i: usize| sentence.form(text, i);
+    let n = sentence.tokens.len();
+    let by = (1..n).find(|&i| form(i) == "by" && form(i - 1).eq_ignore_ascii_case("reported"))?;
+    let first = if n > by + 1 && form(by + 1) == "the" { by + 2 } else { by + 1 };
+    let end = (first..n).find(|&i| !form(i).starts_with(char::is_uppercase)).unwrap_or(n);
+    let person = sentence.names.iter().any(|name| {
+        name.kind == NameKind::Person && (name.first as usize) < end && first < name.end as usize
+    });
+    (end > first && !person).then(|| sentence.tokens[first].span.cover(sentence.tokens[end - 1].span).slice(text))
 }
 
 fn short(text: &str) -> SmolStr {
@@ -222,6 +242,12 @@ fn reach(report: &Report, sentences: &[Sentence], sentence: &Sentence, claim: &C
     let known = at.is_some_and(|at| taken_for_known(&report.text, sentence, at));
     let violent = matches!(event, EventType::Assault | EventType::Protest);
     // An arrest or a verdict in the report of an attack is a claim of its own, which points to the attack.
+    // "Buried the victims of the massacre": a noun that the sentence's own verb stands over.
+    let noun = at.is_some_and(|at| {
+        let token = &sentence.tokens[at];
+        token.upos == Upos::Noun && matches!(token.rel, Rel::Nmod | Rel::Obl | Rel::Obj | Rel::Compound)
+    });
+    let known = known || noun && own.after;
     let after = if violent { own.later || headline.later || known && (own.after || headline.after) } else { own.happening };
     if after || known { Reach::Aftermath } else { Reach::News }
 }
