@@ -4,14 +4,27 @@
 //!
 //! *Invariant*: as-of honest. Whatever is computed for a day uses only what had become known by that day.
 
+#![allow(
+    clippy::many_single_char_names,
+    clippy::needless_range_loop,
+    reason = "formulas keep the letters of their sources, and loop over the same index in several arrays"
+)]
+
 pub mod backtest;
 mod calendar;
 mod error;
 mod event;
 mod fatalities;
+pub mod features;
+pub mod hawkes;
 pub mod index;
 pub mod logistic;
+pub mod memory;
+pub mod outcome;
+pub mod pool;
+pub mod random;
 pub mod scores;
+pub mod trees;
 mod unpack;
 pub mod weis;
 

@@ -103,7 +103,9 @@ impl Logistic {
                 *s += weight(i) * (v - m).powi(2) / total;
             }
         }
-        scales.iter_mut().for_each(|s| *s = if *s > 1e-18 { s.sqrt() } else { 1.0 });
+        for s in &mut scales {
+            *s = if *s > 1e-18 { s.sqrt() } else { 1.0 };
+        }
         let z: Vec<f64> =
             x.rows().flat_map(|row| row.iter().zip(&means).zip(&scales).map(|((v, m), s)| (v - m) / s)).collect();
         let size = width + 1;
@@ -195,7 +197,7 @@ fn dot(row: &[f64], beta: &[f64]) -> f64 {
 }
 
 /// Solves `a x = b` for a symmetric positive definite `a`, given by its lower triangle, by Cholesky's decomposition.
-fn solve(a: &mut [f64], b: &[f64], size: usize) -> Vec<f64> {
+pub(crate) fn solve(a: &mut [f64], b: &[f64], size: usize) -> Vec<f64> {
     for j in 0..size {
         for k in 0..j {
             let f = a[j * size + k];

@@ -71,4 +71,15 @@ impl Rows {
     pub fn year(&self, row: &Row) -> i32 {
         self.first.plus(row.month as i32).year()
     }
+
+    /// The months of a year within the record, as numbers from the first.
+    pub fn months_of(&self, year: i32) -> std::ops::Range<usize> {
+        let number = |year: i32| (crate::Month::new(year, 1).0 - self.first.0).clamp(0, self.months as i32) as usize;
+        number(year)..number(year + 1)
+    }
+
+    /// The day of a year's first forecast.
+    pub fn first_of(&self, year: i32) -> Day {
+        self.first.plus(self.months_of(year).start as i32).last_day()
+    }
 }

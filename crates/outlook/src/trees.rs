@@ -1,0 +1,105 @@
+//! Gradient-boosted trees (the `hessboost` crate), with the exact share of each feature in a forecast.
+
+use hessboost::objective::RegLoss;
+use hessboost::prelude::{
+    BoostedModel, DMatrix, Iterations, ModelFormat, Objective, TrainingParams, TreeMethod, train,
+};
+
+use crate::Error;
+use crate::logistic::Table;
+
+/// How trees are grown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Growth {
+    /// How many.
+    pub rounds: usize,
+    /// Share of each tree's correction that is taken.
+    pub eta: f64,
+    /// Splits from root to leaf, at most.
+    pub depth: usize,
+    /// Least sum of the loss's second derivatives in a leaf.
+    pub min_leaf: f64,
+    /// Penalty on the squares of leaf values.
+    pub lambda: f64,
+    /// Share of features tried by each tree.
+    pub columns: f64,
+    /// Share of rows seen by each tree.
+    pub rows: f64,
+    /// Seed of the choices of rows and features.
+    pub seed: u64,
+}
+
+impl Default for Growth {
+    fn default() -> Self {
+        Self { rounds: 150, eta: 0.04, depth: 4, min_leaf: 6.0, lambda: 5.0, columns: 0.5, rows: 0.8, seed: 1 }
+    }
+}
+
+/// A fitted ensemble for a yes-or-no outcome.
+pub struct Trees {
+    model: BoostedModel,
+    width: usize,
+}
+
+fn fault(error: impl std::fmt::Display) -> Error {
+    Error::Trees(error.to_string())
+}
+
+fn matrix(x: &Table) -> Result<DMatrix, Error> {
+    let values: Vec<f32> = x.values.iter().map(|v| *v as f32).collect();
+    DMatrix::from_dense(&values, x.len(), x.width).map_err(fault)
+}
+
+impl Trees {
+    /// Fits on rows and their outcomes.
+    pub fn fit(x: &Table, y: &[bool], growth: &Growth) -> Result<Self, Error> {
+        let labels: Vec<f32> = y.iter().map(|v| f32::from(u8::from(*v))).collect();
+        let data = matrix(x)?.with_labels(&labels).map_err(fault)?;
+        let params = TrainingParams::builder()
+            .objective(Objective::BinaryLogistic(RegLoss::default()))
+            .tree_method(TreeMethod::Hist)
+            .max_depth(growth.depth as _)
+            .eta(growth.eta as _)
+            .subsample(growth.rows as _)
+            .colsample_bytree(growth.columns as _)
+            .min_child_weight(growth.min_leaf as _)
+            .lambda(growth.lambda as _)
+            .seed(growth.seed as _)
+            .build()
+            .map_err(fault)?;
+        let model = train(&params, &data, growth.rounds as _).map_err(fault)?;
+        Ok(Self { model, width: x.width })
+    }
+
+    /// Probabilities of rows.
+    pub fn probabilities(&self, x: &Table) -> Result<Vec<f64>, Error> {
+        if x.is_empty() {
+            return Ok(Vec::new());
+        }
+        let out = self.model.predict(&matrix(x)?, Iterations::Best).map_err(fault)?;
+        Ok(out.as_slice().iter().map(|p| f64::from(*p)).collect())
+    }
+
+    /// For each row, what each feature adds to the log-odds (Shapley values, Lundberg et al. 2020), and last what all
+    /// rows start from. They sum to the log-odds.
+    pub fn contributions(&self, x: &Table) -> Result<Vec<Vec<f64>>, Error> {
+        let out = self.model.predict_contribs(&matrix(x)?, Iterations::Best).map_err(fault)?;
+        let width = self.width + 1;
+        Ok(out.as_slice().chunks(width).map(|row| row.iter().map(|v| f64::from(*v)).collect()).collect())
+    }
+
+    /// The ensemble as readable JSON.
+    pub fn to_json(&self) -> Result<String, Error> {
+        let bytes = self.model.encode(ModelFormat::Json).map_err(fault)?;
+        String::from_utf8(bytes).map_err(fault)
+    }
+
+    /// Reads what [`Trees::to_json`] wrote, for rows of `width` features.
+    pub fn from_json(text: &str, width: usize) -> Result<Self, Error> {
+        let model = BoostedModel::decode(text, ModelFormat::Json).map_err(fault)?;
+        if model.n_features() != width {
+            return Err(Error::Model(format!("trees of {} features, expected {width}", model.n_features())));
+        }
+        Ok(Self { model, width })
+    }
+}
