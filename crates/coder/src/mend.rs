@@ -22,6 +22,7 @@ pub fn mend(text: &str, codebook: &Codebook, sentences: &[Sentence]) -> Vec<Sent
             particle_as_preposition(text, codebook, &mut s);
             range_as_preposition(text, &mut s);
             phrase_on_first_conjunct(text, &mut s);
+            role_joined_to_name(text, &mut s);
             s
         })
         .collect()
@@ -198,6 +199,27 @@ fn phrase_on_first_conjunct(text: &str, s: &mut Sentence) {
                     t.head = Some(second as u16);
                 }
             }
+        }
+    }
+}
+
+/// "the president of Chad and [the prime minister of Sudan]": a role with an article of its own stands beside the role
+/// before it, not beside that one's state.
+fn role_joined_to_name(text: &str, s: &mut Sentence) {
+    for role in 3..s.tokens.len() {
+        let t = &s.tokens[role];
+        let Some(name) = t.head.map(usize::from).filter(|&h| h < role) else { continue };
+        if t.rel != Rel::Conj || t.upos != Upos::Noun || s.tokens[name].upos != Upos::Propn {
+            continue;
+        }
+        let first = s.tokens[name].head.map(usize::from);
+        let Some(first) = first.filter(|&h| h < name && s.tokens[h].upos == Upos::Noun) else { continue };
+        let kid = |of: usize, rel: Rel| {
+            (0..s.tokens.len()).find(|&k| s.tokens[k].head == Some(of as u16) && s.tokens[k].rel == rel)
+        };
+        let of_name = kid(name, Rel::Case).is_some_and(|k| s.form(text, k) == "of");
+        if s.tokens[name].rel == Rel::Nmod && of_name && kid(role, Rel::Det).is_some_and(|k| k > name) {
+            s.tokens[role].head = Some(first as u16);
         }
     }
 }

@@ -122,37 +122,6 @@ pub(super) fn describe(tree: &Tree, mentions: &Mentions<'_>, head: usize, date: 
     Reading { tree, mentions, date }.at(head, 0)
 }
 
-/// The countries and organisations of coordinated modifiers ("Hungarian and Romanian officials", "U.S. and European
-/// Union nations"): country and group of each; empty when fewer than two.
-pub(super) fn joined(tree: &Tree, mentions: &Mentions, head: usize) -> Vec<(Option<SmolStr>, Option<SmolStr>)> {
-    let mut out = Vec::new();
-    let mut last = None;
-    for t in phrase::core(tree, head) {
-        let Some(name) = mentions.name(t) else { continue };
-        if name.first != t || name.bond == Bond::Not || name.end > head {
-            continue;
-        }
-        let group = match name.entry.kind {
-            EntryKind::Country => None,
-            EntryKind::Body | EntryKind::Group | EntryKind::Force | EntryKind::Party => Some(name.entry.code.clone()),
-            _ => continue,
-        };
-        // Only "A and B", "A, B and C": nothing but a comma or a conjunction between two names.
-        let follows = last.is_none_or(|end| {
-            end < name.first && (end..name.first).all(|t| matches!(tree.lower(t), "," | "and" | "or" | "&" | "/"))
-        });
-        if !follows {
-            out.clear();
-        }
-        last = Some(name.end);
-        let member = (name.entry.country.clone(), group);
-        if !out.contains(&member) {
-            out.push(member);
-        }
-    }
-    if out.len() < 2 { Vec::new() } else { out }
-}
-
 struct Reading<'a, 'c> {
     tree: &'a Tree<'a>,
     mentions: &'a Mentions<'c>,

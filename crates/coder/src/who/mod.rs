@@ -10,6 +10,7 @@ mod context;
 mod describe;
 mod discourse;
 mod head;
+mod joined;
 mod mentions;
 mod phrase;
 mod rules;
@@ -113,7 +114,7 @@ fn to_party(tree: &Tree, head: usize, found: Found) -> Option<Party> {
 /// nations") gives one party for each.
 pub fn parties(tree: &Tree, mentions: &Mentions, head: usize, date: Option<Date>) -> Vec<Party> {
     let Some(first) = party(tree, mentions, head, date) else { return Vec::new() };
-    let members = describe::joined(tree, mentions, head);
+    let members = joined::joined(tree, mentions, head);
     let known = |m: &(Option<SmolStr>, Option<SmolStr>)| {
         m.0.is_some() && m.0 == first.country || m.1.is_some() && m.1 == first.group
     };
