@@ -157,7 +157,14 @@ impl Coder {
         let sentences = mend(&report.text, &self.codebook, sentences);
         let trees: Vec<Tree> = sentences.iter().map(|s| self.tree(&report.text, s)).collect();
         let mentions: Vec<Mentions> = who::mentions_of_report(&self.actors, &trees, report.published);
-        let attributions = voice::attributions(&trees, &|s, t| mentions[s].is_medium(t));
+        // Media by the lexicon, by their names, or because the report shows them as its publisher or wire.
+        let wire = report.wire().map(|span| span.slice(&report.text));
+        let shown: Vec<&str> = report.publisher.as_deref().into_iter().chain(wire).collect();
+        let is_medium = |s: usize, t: usize| {
+            let known: &Mentions = &mentions[s];
+            known.is_medium(t) || known.lexicon(t).is_none() && voice::medium::is_named_so(&trees[s], t, &shown)
+        };
+        let attributions = voice::attributions(&trees, &is_medium);
         let times = times::times(&trees, report.published);
         let toponyms = self.toponyms_of(report, &trees, &mentions);
         let mut discourse = Discourse::new(report.published);

@@ -10,6 +10,7 @@ mod cue;
 mod fixed;
 mod lexicon;
 mod linear;
+pub(crate) mod medium;
 mod quotes;
 mod source;
 

@@ -34,7 +34,7 @@ pub(super) fn media(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut Vec
 pub(super) fn trailing(tree: &Tree, medium: &dyn Fn(usize) -> bool, found: &mut Vec<Found>) {
     let Some(last) = (0..tree.len()).rev().find(|&i| tree.upos(i) != Upos::Punct) else { return };
     let Some(comma) = (last.saturating_sub(5)..last).rev().find(|&i| tree.lower(i) == ",") else { return };
-    let Some(name) = (comma + 1..last).find(|&i| medium(i)).filter(|_| comma > 0) else { return };
+    let Some(name) = (comma + 1..last).rfind(|&i| medium(i)).filter(|_| comma > 0) else { return };
     let word = tree.lower(last);
     let verb = word.ends_with('s')
         || word.ends_with("ed")
@@ -206,6 +206,17 @@ fn as_said(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     let (Some(name), Some(head)) = (source::agent(tree, verb), tree.head(verb)) else { return };
     if speaks {
         let stance = if tree.lemma(verb) == "confirm" { Stance::Confirms } else { Stance::Claims };
+        let mut phrase = tree.below(verb, &|_| true);
+        phrase.retain(|&t| tree.upos(t) != Upos::Punct);
+        let (first, last) = (phrase[0], phrase[phrase.len() - 1]);
+        let closes = (last + 1..tree.len()).all(|t| tree.upos(t) == Upos::Punct);
+        if first > 1 && closes && tree.lower(first - 1) == "," {
+            // At the end of the sentence it is about the whole of it, whatever clause the tree hangs it on.
+            let root = tree.sentence.root().filter(|&r| r < first);
+            let content = (0..first - 1).collect();
+            found.push(said(verb, vec![at, verb], Some(name), root.unwrap_or(head), content, stance, "as-said-by"));
+            return;
+        }
         let head = clause(tree, head);
         let content = subtree(tree, head, &[verb]);
         found.push(said(verb, vec![at, verb], Some(name), head, content, stance, "as-said-by"));

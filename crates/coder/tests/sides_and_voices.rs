@@ -1,0 +1,63 @@
+//! Joined sides ("the foreign ministers of Greece and Turkey") and media as voices: sentences of our own.
+
+use forewarn_codebook::{Codebook, actors::Actors};
+use forewarn_coder::{Claim, Coder, VoiceKind, sentences};
+use forewarn_language::{Engine, Model};
+use forewarn_report::Report;
+
+fn claims(texts: &[&str]) -> Vec<Claim> {
+    let engine = Engine::new(Model::embedded().expect("the embedded model is sound"));
+    let coder = Coder::new(Codebook::embedded().expect("no fault"), Actors::embedded().expect("no fault"));
+    let first = |text: &&str| {
+        let mut report = Report::from_text(text).expect("it holds words");
+        report.published = "2023-05-10".parse().ok();
+        let coding = coder.code(&report, &sentences(&engine, &report));
+        coding.claims.into_iter().next().unwrap_or_else(|| panic!("no claim in {text}"))
+    };
+    texts.iter().map(first).collect()
+}
+
+#[test]
+fn a_phrase_of_several_states_is_a_side_of_each() {
+    let cases = [
+        ("The foreign ministers of Greece and Turkey met in Athens on Tuesday.", "GRC/GOV TUR/GOV"),
+        ("The presidents of Rwanda, Uganda and Burundi held talks in Kigali on Monday.", "RWA/GOV UGA/GOV BDI/GOV"),
+        ("The armies of India and Pakistan exchanged fire on Monday.", "IND/MIL PAK/MIL"),
+        ("The president of Chad and the prime minister of Sudan met in Khartoum.", "TCD/GOV SDN/GOV"),
+        ("The foreign minister of Turkey met the mayor of Athens.", "TUR/GOV"),
+    ];
+    for ((text, want), claim) in cases.iter().zip(claims(&cases.map(|c| c.0))) {
+        let code = |o: &Option<_>| o.as_ref().map_or("-".to_owned(), ToString::to_string);
+        let got: Vec<String> =
+            claim.actor.iter().map(|p| format!("{}/{}", code(&p.country), code(&p.sector))).collect();
+        assert_eq!(got.join(" "), *want, "{text}");
+    }
+}
+
+#[test]
+fn media_pass_on_and_bodies_claim() {
+    let cases = [
+        (
+            "The president demanded on Wednesday that Sudan withdraw its militias from the border, as reported by AFP.",
+            "AFP publisher",
+        ),
+        ("Gunmen kidnapped three aid workers near Goma on Tuesday, AFP reported.", "AFP publisher"),
+        ("Gunmen kidnapped three aid workers near Goma on Tuesday, according to AFP.", "AFP publisher"),
+        (
+            "A bomb killed six policemen in Quetta on Monday, as reported by the Continental Press Agency.",
+            "the Continental Press Agency publisher",
+        ),
+        ("Armed men attacked Goma on Monday and killed 12 people, Example Wire reported.", "Example Wire publisher"),
+        ("According to the Coast Herald, gunmen kidnapped three aid workers near Goma.", "the Coast Herald publisher"),
+        ("The Free Press Movement said rebels had shelled a market in Goma.", "The Free Press Movement speaker"),
+        (
+            "The Federal Security Service said rebels had shelled a market in Goma.",
+            "The Federal Security Service speaker",
+        ),
+    ];
+    for ((text, want), claim) in cases.iter().zip(claims(&cases.map(|c| c.0))) {
+        let kind = |k| if k == VoiceKind::Publisher { "publisher" } else { "speaker" };
+        let got: Vec<String> = claim.attribution.iter().map(|v| format!("{} {}", v.text, kind(v.kind))).collect();
+        assert_eq!(got.join(", "), *want, "{text}");
+    }
+}
