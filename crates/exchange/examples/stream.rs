@@ -139,9 +139,9 @@ fn main() {
     }
     while written < mebibytes << 20 {
         if dataset == Dataset::Icews {
-            icews(&mut dice, n, &mut row)
+            icews(&mut dice, n, &mut row);
         } else {
-            gdelt(&mut dice, n, &mut row)
+            gdelt(&mut dice, n, &mut row);
         }
         n += 1;
         if row.len() > 1 << 16 {

@@ -61,6 +61,19 @@ impl ForeignDate {
     pub fn day(day: Date) -> Self {
         Self { start: day, end: day, precision: "day" }
     }
+
+    /// From `start` to `end`, as fine as their distance bears.
+    pub(crate) fn between(start: Date, end: Date) -> Self {
+        let days = end.duration_since(start).as_hours() / 24 + 1;
+        let precision = match days {
+            ..=1 => "day",
+            2..=7 => "week",
+            8..=31 => "month",
+            32..=366 => "year",
+            _ => "decade",
+        };
+        Self { start, end, precision }
+    }
 }
 
 /// One actor or recipient.
@@ -251,7 +264,7 @@ pub struct ForeignEvent {
     pub own: Own,
 }
 
-#[allow(clippy::ref_option)] // serde asks for this shape
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref)] // serde asks for this shape
 fn type_name<S: Serializer>(t: &Option<EventType>, out: S) -> Result<S::Ok, S::Error> {
     t.map(EventType::as_str).serialize(out)
 }

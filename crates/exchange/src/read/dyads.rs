@@ -53,7 +53,7 @@ pub(super) const COLUMNS: [Column; 14] = [
 /// The table, with the delimiter that its header uses most.
 pub(super) fn shape(head: &[u8]) -> Shape {
     let line = head.split(|b| *b == b'\n').next().unwrap_or(head);
-    let count = |d: u8| line.iter().filter(|b| **b == d).count();
+    let count = |d: u8| memchr::memchr_iter(d, line).count();
     let delimiter = [b',', b'\t', b';'].into_iter().max_by_key(|d| (count(*d), *d == b',')).unwrap_or(b',');
     Shape {
         dataset: Dataset::Dyads,

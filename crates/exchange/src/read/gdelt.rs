@@ -9,7 +9,7 @@ use smol_str::SmolStr;
 use super::fault::Wrong;
 use super::lines::Quoting;
 use super::lookup::{ActorScheme, Lookup};
-use super::parties::{add_sector, group_of, people_of, primary, sector_of_role};
+use super::parties::{add_sector, belongs, group_of, people_of, primary, sector_of_role};
 use super::table::{Column, Header, Row, Shape, column};
 use crate::dataset::Dataset;
 use crate::event::{CodeScheme, ForeignDate, ForeignEvent, ForeignParty, ForeignPlace};
@@ -83,7 +83,7 @@ const PLACES: [Column; 23] = [
     column("Actor2Geo_Long"),
     column("Actor2Geo_FeatureID"),
     column("ActionGeo_Type"),
-    column("ActionGeo_FullName").carried(),
+    column("ActionGeo_FullName"),
     column("ActionGeo_CountryCode"),
     column("ActionGeo_ADM1Code"),
     column("ActionGeo_Lat").carried(),
@@ -198,11 +198,8 @@ fn party(row: &Row<'_>, at: usize, lookup: &mut Lookup<'_>, day: jiff::civil::Da
             add_sector(&mut party, sector_of_role(role));
         }
     }
-    if party.sectors.is_empty()
-        && let Some(group) = &party.group
-    {
-        let sector = lookup.actors.by_code(group).and_then(|e| e.sector.clone());
-        add_sector(&mut party, sector);
+    if let Some(group) = party.group.take() {
+        belongs(lookup, &mut party, group);
     }
     party.sector = primary(&party.sectors);
     Some(party)
@@ -225,11 +222,12 @@ fn place(
     };
     let degrees = row.degrees(at + block - 3, at + block - 2)?;
     // `Village, Division, Country`.
-    let name = row.get(at + 1);
-    let mut parts = name.unwrap_or("").split(',').map(str::trim).rev();
+    let full = row.get(at + 1);
+    let name = full.and_then(|n| n.split(',').next()).map(str::trim);
+    let mut parts = full.unwrap_or("").split(',').map(str::trim).rev();
     let _country = parts.next();
     let admin1 = parts.next().filter(|_| matches!(precision, "admin1" | "settlement"));
-    let is_division = precision == "admin1" || admin1.is_some_and(|a| name.is_some_and(|n| !n.starts_with(a)));
+    let is_division = precision == "admin1" || admin1 != name;
     let place = ForeignPlace {
         name: name.map(str::to_owned),
         country: row.get(at + 2).and_then(|c| lookup.fips(c, day)),

@@ -2,14 +2,14 @@
 //! is kept is bounded, because files have no end.
 
 use forewarn_codebook::actors::{Actors, Entry, EntryKind, Form, Scheme};
-use forewarn_codebook::{Cameo, CameoTable};
+use forewarn_codebook::{Cameo, CameoTable, EventType};
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use super::Options;
 use super::parties::decode;
-use crate::event::{CodeScheme, ForeignParty};
+use crate::event::{CodeScheme, ForeignEvent, ForeignParty};
 
 /// What list the actor codes of a table are from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -105,6 +105,16 @@ impl<'k> Lookup<'k> {
             return Some(entry);
         }
         (2..own.len()).rev().find_map(|end| self.cameo.get(&own[..end]))
+    }
+
+    /// Gives an event a PLOVER type and mode, with the CAMEO code that stands for them where nothing says a finer one; its
+    /// contexts stay as they are.
+    pub fn plover(&self, event: &mut ForeignEvent, known: EventType, mode: Option<&'static str>) {
+        if let Some(entry) = self.cameo.get(known.default_cameo(mode)) {
+            event.cameo = Some(entry.code.clone());
+            event.goldstein = Some(entry.goldstein);
+        }
+        event.type_as(Some(known), mode.map(SmolStr::new_static));
     }
 
     /// The state that `code` means on `date`, and if none, today.

@@ -18,16 +18,24 @@
 //! assert_eq!(faults, ["own.csv:4: date: found `2023-13-24`, expected a date, month or year"]);
 //! ```
 
+mod acled;
 mod cell;
 mod dyads;
 mod fault;
 mod gdelt;
 mod icews;
+mod json;
 mod lines;
 mod lookup;
+mod names;
 mod parties;
+mod petrarch;
+mod phoenix;
+mod plover;
+mod polecat;
 mod sniff;
 mod table;
+mod ucdp;
 mod weis;
 
 use std::io::{self, BufRead, Cursor, Read};
@@ -136,8 +144,11 @@ pub fn read(
             dyads::guess(&head, options, &mut lookup);
             dyads::shape(&head).read(whole, options, &mut lookup, sink)
         }
-        other => {
-            Err(Error::Unknown { file: Arc::from(options.file), expected: format!("a reader of {}", other.as_str()) })
-        }
+        Dataset::Polecat => polecat::SHAPE.read(whole, options, &mut lookup, sink),
+        Dataset::Phoenix => phoenix::shape(&head).read(whole, options, &mut lookup, sink),
+        Dataset::Petrarch => petrarch::SHAPE.read(whole, options, &mut lookup, sink),
+        Dataset::Acled => acled::shape(&head).read(whole, options, &mut lookup, sink),
+        Dataset::UcdpGed | Dataset::UcdpCandidate => ucdp::shape(dataset).read(whole, options, &mut lookup, sink),
+        Dataset::Plover => plover::read(whole, &head, options, &mut lookup, sink),
     }
 }

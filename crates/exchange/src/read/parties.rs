@@ -11,12 +11,13 @@ use super::lookup::{ActorScheme, Lookup};
 use crate::event::ForeignParty;
 
 /// CAMEO role, PLOVER sector.
-const ROLES: [(&str, &str); 32] = [
+const ROLES: [(&str, &str); 33] = [
     ("GOV", "GOV"),
     ("MIL", "MIL"),
     ("COP", "COP"),
     ("REB", "REB"),
     ("CVL", "CVL"),
+    ("PPL", "CVL"),
     ("OPP", "OPP"),
     ("LEG", "LEG"),
     ("JUD", "JUD"),
@@ -171,6 +172,9 @@ const KEDS: [(&str, &str); 48] = [
     ("UKR", "UKR"),
 ];
 
+/// Codes of states that older CAMEO dictionaries have and no list of codes.
+const OLD: [(&str, &str); 2] = [("FRY", "YUG"), ("PAL", "PSE")];
+
 fn find(table: &[(&'static str, &'static str)], code: &str) -> Option<&'static str> {
     table.iter().find(|(c, _)| *c == code).map(|(_, ours)| *ours)
 }
@@ -236,6 +240,8 @@ pub(super) fn decode(lookup: &mut Lookup<'_>, scheme: ActorScheme, code: &str, d
         }
     }
     let mut ethnic = false;
+    // `NGOSRB`: behind the root of an actor of no state, its country may follow.
+    let rooted = chunks.peek().is_some_and(|c| find(&ROOTS, c).is_some());
     for chunk in chunks {
         // An organisation's code is looked for before a people's: `IGOEEC`; after `ETH`, a people's only.
         if ethnic {
@@ -247,6 +253,9 @@ pub(super) fn decode(lookup: &mut Lookup<'_>, scheme: ActorScheme, code: &str, d
             add_sector(&mut party, Some(sector));
         } else if let Some(group) = group_of(lookup, chunk).filter(|_| party.group.is_none()) {
             belongs(lookup, &mut party, group);
+        } else if let Some(country) = country(lookup, scheme, chunk, date).filter(|_| rooted && party.country.is_none())
+        {
+            party.country = Some(country);
         } else if let Some(people) = people_of(lookup, chunk).filter(|_| party.ethnicity.is_none()) {
             party.ethnicity = Some(people);
         } else if chunk == "POL" && scheme == ActorScheme::Keds {
@@ -257,10 +266,13 @@ pub(super) fn decode(lookup: &mut Lookup<'_>, scheme: ActorScheme, code: &str, d
     party
 }
 
-fn belongs(lookup: &Lookup<'_>, party: &mut ForeignParty, group: SmolStr) {
-    let sector = lookup.actors.by_code(&group).and_then(|e| e.sector.clone());
-    if party.sectors.is_empty() {
-        add_sector(party, sector);
+/// Makes the party one of `group`, with the group's sector and country where it has none of its own.
+pub(super) fn belongs(lookup: &Lookup<'_>, party: &mut ForeignParty, group: SmolStr) {
+    if let Some(entry) = lookup.actors.by_code(&group) {
+        if party.sectors.is_empty() {
+            add_sector(party, entry.sector.clone());
+        }
+        party.country = party.country.take().or_else(|| entry.country.clone());
     }
     party.group = Some(group);
 }
@@ -280,8 +292,9 @@ fn country(lookup: &mut Lookup<'_>, scheme: ActorScheme, chunk: &str, date: Date
     let list = if scheme == ActorScheme::Iso3 { Scheme::Alpha3 } else { Scheme::Cameo };
     own.or_else(|| lookup.country(list, chunk, Some(date))).or_else(|| {
         // PLOVER's Kosovo, and the ISO codes of the day.
-        let other = [Scheme::Plover, Scheme::Alpha3].into_iter();
-        other.filter_map(|s| lookup.country(s, chunk, Some(date))).next()
+        let mut other = [Scheme::Plover, Scheme::Alpha3].into_iter();
+        let found = other.find_map(|s| lookup.country(s, chunk, Some(date)));
+        found.or_else(|| find(&OLD, chunk).map(SmolStr::new_static))
     })
 }
 
@@ -305,6 +318,8 @@ mod tests {
 
     #[test]
     fn codes_of_chunks() {
+        use ActorScheme::{Cameo, Cow, Keds};
+
         let codebook = Codebook::embedded().expect("the codebook has no fault");
         let actors = Actors::embedded().expect("the lexicon has no fault");
         let mut lookup = Lookup::new(&Options::new("test", &codebook.cameo, &actors));
@@ -313,7 +328,6 @@ mod tests {
             let or = |s: &Option<SmolStr>| s.as_deref().unwrap_or("-").to_owned();
             format!("{} {} {} {}", or(&p.country), or(&p.sector), or(&p.group), or(&p.ethnicity))
         };
-        use ActorScheme::{Cameo, Cow, Keds};
         for (scheme, code, expected) in [
             (Cameo, "KSVGOV", "XKX GOV - -"),
             (Cameo, "XKXCOP", "XKX COP - -"),
@@ -324,9 +338,12 @@ mod tests {
             (Cameo, "KSVHLH", "XKX MED - -"),
             (Cameo, "IGOUNO", "- IGO UN -"),
             (Cameo, "IGOEEC", "- IGO EU -"),
+            (Cameo, "NGOSRB", "SRB NGO - -"),
+            (Cameo, "IGOWSTNAT", "- IGO NATO -"),
             (Cameo, "KSVALB", "XKX - - alb"),
             (Cameo, "KSVsrbREB", "XKX REB - srb"),
             (Cameo, "ETH", "ETH - - -"),
+            (Cameo, "FRYMIL", "YUG MIL - -"),
             (Cameo, "ROM", "ROU - - -"),
             (Cameo, "---GOV", "- GOV - -"),
             (Cameo, "X", "- - - -"),

@@ -129,11 +129,6 @@ impl<'r> Row<'r> {
         self.lines.len()
     }
 
-    /// Whether the file has the column.
-    pub fn has(&self, column: usize) -> bool {
-        self.map.places[column] != ABSENT
-    }
-
     /// What is wrong with the cell.
     pub fn wrong(&self, column: usize, expected: &str) -> Wrong {
         Wrong::new(self.shape.columns[column].name, self.raw(column), expected)
@@ -147,11 +142,6 @@ impl<'r> Row<'r> {
     /// A day, if the cell has a value.
     pub fn day_if(&self, column: usize) -> Result<Option<jiff::civil::Date>, Wrong> {
         self.parsed(column, "a date or nothing", cell::day)
-    }
-
-    /// A number, if the cell has a value.
-    pub fn decimal(&self, column: usize) -> Result<Option<f64>, Wrong> {
-        self.parsed(column, "a number or nothing", cell::decimal)
     }
 
     /// A number from -10 to 10, if the cell has a value.
@@ -232,7 +222,7 @@ impl Shape {
                 kept[usize::from(at)] = !column.carried;
             }
         }
-        Ok(Map { places, kept, names: names.iter().map(|n| SmolStr::new(n)).collect() })
+        Ok(Map { places, kept, names: names.iter().map(SmolStr::new).collect() })
     }
 
     /// The map of a file without a header.
@@ -362,7 +352,9 @@ impl Shape {
         summary.rows += 1;
         match (self.event)(&row, lookup) {
             Ok(mut event) => {
-                event.own = row.own();
+                if event.own.is_empty() {
+                    event.own = row.own();
+                }
                 summary.take(&event);
                 sink(Ok(event));
             }
