@@ -34,7 +34,8 @@ fn main() {
             let shown: Vec<String> = weights
                 .iter()
                 .flat_map(|(sum, parts)| {
-                    std::iter::once(format!("{sum:+.2} =")).chain(parts.iter().map(|(what, w)| format!("{what} {w:+.1}")))
+                    std::iter::once(format!("{sum:+.2} ="))
+                        .chain(parts.iter().map(|(what, w)| format!("{what} {w:+.1}")))
                 })
                 .collect();
             println!("{} {:?} {} {:?} {}", &x.claim_id[..6], x.reach, &y.claim_id[..6], y.reach, shown.join(" "));
@@ -59,6 +60,10 @@ fn main() {
             i.independent_origins,
             if i.disputed_actor { " DISPUTED" } else { "" },
         );
+        for a in i.accounts.iter().filter(|_| i.accounts.len() > 1) {
+            let of: Vec<&str> = a.claims.iter().map(|c| &c[..6]).collect();
+            println!("   by {} ({}), claims {}", a.party.text, a.said_by.join(", "), of.join(" "));
+        }
         for c in &i.counts {
             println!("   {} {:?} {:?} {:?}", c.what, c.low, c.best, c.high);
         }

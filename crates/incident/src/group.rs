@@ -223,9 +223,7 @@ impl<'a, 'p> Parting<'a, 'p> {
 
     /// Merges what stands in one report first, so that an undated headline goes where its story's day goes.
     fn merge_where(&mut self, edges: &[Edge<'_>], of: impl Fn(usize) -> bool) {
-        let within = |e: &Edge<'_>| {
-            self.pieces[e.a].telling.report_id == self.pieces[e.b].telling.report_id
-        };
+        let within = |e: &Edge<'_>| self.pieces[e.a].telling.report_id == self.pieces[e.b].telling.report_id;
         let (own, others): (Vec<&Edge<'_>>, Vec<&Edge<'_>>) =
             edges.iter().filter(|e| e.link.bond == Bond::Same && of(e.a) && of(e.b)).partition(|e| within(e));
         self.merge_along(edges, &own);
@@ -265,9 +263,8 @@ impl<'a, 'p> Parting<'a, 'p> {
     /// Whether the days in words, or the places, of two clusters speak against their being one: most pairs of different
     /// values do, or one report tells the two apart.
     fn contradict(&self, x: usize, y: usize) -> bool {
-        let told = |c: usize| {
-            self.members[c].iter().take(MANY).map(|&i| self.pieces[i].telling).collect::<Vec<&Telling>>()
-        };
+        let told =
+            |c: usize| self.members[c].iter().take(MANY).map(|&i| self.pieces[i].telling).collect::<Vec<&Telling>>();
         let (p, q) = (told(x), told(y));
         let day = |t: &Telling| t.when.filter(|w| w.days() <= 3);
         let spot = |t: &'p Telling| t.spot.as_ref().filter(|_| t.is_point());
@@ -357,8 +354,7 @@ impl<'a, 'p> Parting<'a, 'p> {
             let inside: Vec<usize> =
                 cluster.iter().copied().filter(|&i| core(i) && (!hung.contains_key(&i) || self.forced(i))).collect();
             let root = self.root[cluster[0]];
-            let reports: FxHashSet<&str> =
-                inside.iter().map(|&i| self.pieces[i].telling.report_id.as_str()).collect();
+            let reports: FxHashSet<&str> = inside.iter().map(|&i| self.pieces[i].telling.report_id.as_str()).collect();
             let mut joined: Vec<Joined<'_>> = inside
                 .iter()
                 .map(|&i| {

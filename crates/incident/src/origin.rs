@@ -82,7 +82,8 @@ pub(crate) fn independent(pieces: &[Piece<'_>]) -> usize {
         reports[at].2.extend(sketch::credited(piece.telling, &carriers).filter(|o| Some(o) != own.as_ref()));
     }
     reports.sort_unstable_by_key(|(id, ..)| *id);
-    let mut credited: Vec<SmolStr> = reports.iter().flat_map(|(_, s, o)| o.iter().cloned().chain(s.agency.clone())).collect();
+    let mut credited: Vec<SmolStr> =
+        reports.iter().flat_map(|(_, s, o)| o.iter().cloned().chain(s.agency.clone())).collect();
     credited.sort_unstable();
     credited.dedup();
     for (id, sketch, origins) in &mut reports {

@@ -148,21 +148,28 @@ fn turned(pieces: &[Piece<'_>], event: EventType) -> Vec<bool> {
         return none;
     }
     let known = |t: &Telling| usize::from(!t.actor.is_empty()) + usize::from(!t.recipient.is_empty());
-    let model = pieces.iter().map(|p| p.telling).max_by(|a, b| {
-        known(a).cmp(&known(b)).then_with(|| b.claim_id.cmp(&a.claim_id))
-    });
+    let model = pieces
+        .iter()
+        .map(|p| p.telling)
+        .max_by(|a, b| known(a).cmp(&known(b)).then_with(|| b.claim_id.cmp(&a.claim_id)));
     let Some(model) = model.filter(|m| known(m) == 2) else { return none };
     let crossed: Vec<bool> = pieces
         .iter()
-        .map(|p| {
-            party::crossed((&p.telling.actor, &p.telling.recipient), (&model.actor, &model.recipient))
-        })
+        .map(|p| party::crossed((&p.telling.actor, &p.telling.recipient), (&model.actor, &model.recipient)))
         .collect();
     let meets = |t: &Telling| {
         let words = ["clash", "encounter", "battle", "exchange", "confront", "fight"];
         t.terms.iter().any(|w| words.contains(&w.word.as_str()))
     };
-    let weight = |t: &Telling| if known(t) < 2 { 0 } else if meets(t) { 1 } else { 4 };
+    let weight = |t: &Telling| {
+        if known(t) < 2 {
+            0
+        } else if meets(t) {
+            1
+        } else {
+            4
+        }
+    };
     let votes = |which: bool| {
         pieces.iter().zip(&crossed).filter(|(_, c)| **c == which).map(|(p, _)| weight(p.telling)).sum::<usize>()
     };
@@ -220,9 +227,8 @@ impl View<'_, '_> {
                     votes.entry((strong, v)).or_default().insert(&n.piece.telling.report_id);
                 }
             }
-            let support = |strong: bool| {
-                votes.iter().filter(|((s, _), _)| *s == strong).map(|(_, r)| r.len()).sum::<usize>()
-            };
+            let support =
+                |strong: bool| votes.iter().filter(|((s, _), _)| *s == strong).map(|(_, r)| r.len()).sum::<usize>();
             let strong = 4 * support(true) > support(false);
             let most = votes.iter().filter(|((s, _), _)| *s == strong).map(|(_, r)| r.len()).max()?;
             let mut top = votes.iter().filter(|((s, _), r)| *s == strong && r.len() == most).map(|((_, v), _)| *v);
@@ -266,7 +272,15 @@ fn views<'p, 'n>(names: &'n [Named<'p>]) -> Vec<View<'p, 'n>> {
         let fit = |v: &View<'_, '_>| {
             let each = || v.names.iter().map(|n| party::alike(n.side, named.side));
             // One that it cannot be keeps it out.
-            if each().any(|s| s <= -0.4) { f32::MIN } else { each().fold(f32::MIN, f32::max) }
+            if each().any(|s| s <= -0.4) {
+                return f32::MIN;
+            }
+            // Whom a headline means by "militia" its lead says.
+            let lead = v.names.iter().any(|n| {
+                let (own, other) = (n.piece.telling, named.piece.telling);
+                own.report_id == other.report_id && own.headline != other.headline
+            });
+            each().fold(f32::MIN, f32::max) + if lead { 0.5 } else { 0.0 }
         };
         let best =
             views.iter_mut().map(|v| (fit(v), v)).fold(None::<(f32, &mut View<'p, 'n>)>, |best, next| match best {
@@ -306,7 +320,11 @@ fn agreed(views: &[View<'_, '_>], _all: &[Named<'_>]) -> Vec<Side> {
 fn disputed(views: &[View<'_, '_>], recipients: &[Named<'_>]) -> bool {
     let rivals: Vec<&View<'_, '_>> = views
         .iter()
-        .filter(|v| !v.names.iter().any(|n| recipients.iter().any(|r| !party::is_general(r.side) && party::alike(n.side, r.side) > 0.8)))
+        .filter(|v| {
+            !v.names
+                .iter()
+                .any(|n| recipients.iter().any(|r| !party::is_general(r.side) && party::alike(n.side, r.side) > 0.8))
+        })
         .collect();
     rivals.iter().enumerate().any(|(i, v)| {
         rivals[..i].iter().any(|w| {
@@ -315,9 +333,7 @@ fn disputed(views: &[View<'_, '_>], recipients: &[Named<'_>]) -> bool {
             let apart = v.names.iter().any(|n| w.names.iter().any(|m| party::alike(n.side, m.side) <= -0.4));
             // A report that has both act tells of two deeds, not of a quarrel about one.
             let alone = |v: &View<'_, '_>, w: &View<'_, '_>| {
-                v.names.iter().any(|n| {
-                    w.names.iter().all(|m| m.piece.telling.report_id != n.piece.telling.report_id)
-                })
+                v.names.iter().any(|n| w.names.iter().all(|m| m.piece.telling.report_id != n.piece.telling.report_id))
             };
             !partners && apart && alone(v, w) && alone(w, v)
         })

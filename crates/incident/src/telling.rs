@@ -191,9 +191,10 @@ fn credit<'t>(text: &'t str, sentence: &Sentence) -> Option<&'t str> {
     let by = (1..n).find(|&i| form(i) == "by" && form(i - 1).eq_ignore_ascii_case("reported"))?;
     let first = if n > by + 1 && form(by + 1) == "the" { by + 2 } else { by + 1 };
     let end = (first..n).find(|&i| !form(i).starts_with(char::is_uppercase)).unwrap_or(n);
-    let person = sentence.names.iter().any(|name| {
-        name.kind == NameKind::Person && (name.first as usize) < end && first < name.end as usize
-    });
+    let person = sentence
+        .names
+        .iter()
+        .any(|name| name.kind == NameKind::Person && (name.first as usize) < end && first < name.end as usize);
     (end > first && !person).then(|| sentence.tokens[first].span.cover(sentence.tokens[end - 1].span).slice(text))
 }
 
@@ -248,7 +249,8 @@ fn reach(report: &Report, sentences: &[Sentence], sentence: &Sentence, claim: &C
         token.upos == Upos::Noun && matches!(token.rel, Rel::Nmod | Rel::Obl | Rel::Obj | Rel::Compound)
     });
     let known = known || noun && own.after;
-    let after = if violent { own.later || headline.later || known && (own.after || headline.after) } else { own.happening };
+    let after =
+        if violent { own.later || headline.later || known && (own.after || headline.after) } else { own.happening };
     if after || known { Reach::Aftermath } else { Reach::News }
 }
 
@@ -256,10 +258,11 @@ fn reach(report: &Report, sentences: &[Sentence], sentence: &Sentence, claim: &C
 fn taken_for_known(text: &str, sentence: &Sentence, at: usize) -> bool {
     // Speech that is passed on steps back a tense ("said that rebels had attacked"): that takes nothing for known.
     let had = |i: usize| {
-        sentence.tokens[i].rel != Rel::Ccomp && sentence.children(i).any(|c| {
-            let token = &sentence.tokens[c];
-            token.rel == Rel::Aux && token.span.slice(text).eq_ignore_ascii_case("had")
-        })
+        sentence.tokens[i].rel != Rel::Ccomp
+            && sentence.children(i).any(|c| {
+                let token = &sentence.tokens[c];
+                token.rel == Rel::Aux && token.span.slice(text).eq_ignore_ascii_case("had")
+            })
     };
     let mut i = at;
     for _ in 0..sentence.tokens.len() {
