@@ -185,17 +185,21 @@ impl Resolver {
         // What an old neighbourhood held must be grouped again even where a removal cut it off.
         let orphans: Vec<usize> = touched.iter().flat_map(|&i| self.former(i, &roots)).collect();
         open.extend(orphans);
-        let mut after: Vec<Incident> = Vec::new();
+        let mut apart: Vec<Vec<usize>> = Vec::new();
         while let Some(first) = open.pop_first() {
             let members = self.reach(first);
-            for &i in &members {
-                open.remove(&i);
-                let old = self.neighbourhood[i];
-                if let Some(gone) = self.incidents.remove(&old) {
-                    before.extend(gone);
-                }
+            for i in &members {
+                open.remove(i);
             }
-            let root = *members.iter().min().expect("a neighbourhood holds what it was reached from");
+            apart.push(members);
+        }
+        // All that was goes before anything new comes: parts of one old neighbourhood share its root.
+        for &i in apart.iter().flatten() {
+            before.extend(self.incidents.remove(&self.neighbourhood[i]).unwrap_or_default());
+        }
+        let mut after: Vec<Incident> = Vec::new();
+        for members in apart {
+            let root = members[0];
             for &i in &members {
                 self.neighbourhood[i] = root;
             }
@@ -228,7 +232,7 @@ impl Resolver {
         (0..self.tellings.len()).filter(|&j| !self.gone[j] && roots.contains(&self.neighbourhood[j])).collect()
     }
 
-    /// Everything that hangs together with `first` by links and merges by hand.
+    /// Everything that hangs together with `first` by links and merges by hand, sorted.
     fn reach(&self, first: usize) -> Vec<usize> {
         let mut seen: FxHashSet<usize> = FxHashSet::default();
         let mut queue = vec![first];

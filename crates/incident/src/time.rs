@@ -83,7 +83,7 @@ pub(crate) fn agreement(a: Piece<'_>, b: Piece<'_>) -> Option<f32> {
         (None, Some(y)) => half(y, a, same_report),
         (None, None) => match (a.sketch.published, b.sketch.published) {
             _ if same_report => Some(0.3),
-            _ if otherwise(a, b) => Some(-1.5),
+            (Some(p), Some(q)) if (p - q).abs() <= NEWS && otherwise(a, b) => Some(-1.5),
             (Some(p), Some(q)) => match (p - q).abs() {
                 0 | 1 => Some(0.7),
                 2 | 3 => Some(0.2),
