@@ -7,7 +7,7 @@ use forewarn_codebook::actors::{Actors, EntryKind};
 use forewarn_codebook::{Codebook, EventType, Pattern, Slot};
 use forewarn_gazetteer::Gazetteer;
 use forewarn_language::{Rel, Sentence, Upos};
-use forewarn_report::{Report, Span};
+use forewarn_report::{BlockKind, Report, Span};
 use smol_str::SmolStr;
 
 use crate::claim::{Claim, Count, Factuality, Party, Phrase, Stance, Voice, VoiceKind};
@@ -131,7 +131,7 @@ impl Coder {
 
     /// The place names of a report's analysed sentences; none without a gazetteer.
     pub fn toponyms(&self, report: &Report, sentences: &[Sentence]) -> Vec<Toponym> {
-        let sentences = mend(&report.text, &self.codebook, sentences);
+        let sentences = mend(&report.text, &self.codebook, sentences, &|s| is_headline(report, s));
         let trees: Vec<Tree> = sentences.iter().map(|s| self.tree(&report.text, s)).collect();
         let mentions = who::mentions_of_report(&self.actors, &trees, report.published);
         self.toponyms_of(report, &trees, &mentions)
@@ -154,7 +154,7 @@ impl Coder {
 
     /// Codes the analysed sentences of `report`, whose spans index the report's text.
     pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
-        let sentences = mend(&report.text, &self.codebook, sentences);
+        let sentences = mend(&report.text, &self.codebook, sentences, &|s| is_headline(report, s));
         let trees: Vec<Tree> = sentences.iter().map(|s| self.tree(&report.text, s)).collect();
         let mentions: Vec<Mentions> = who::mentions_of_report(&self.actors, &trees, report.published);
         // Media by the lexicon, by their names, or because the report shows them as its publisher or wire.
@@ -274,6 +274,13 @@ impl Coder {
         if p.reciprocal && actor.is_empty() && recipient.len() > 1 {
             actor = std::mem::take(&mut recipient);
         }
+        // "claimed responsibility for the attack": who claims a deed is said to have done it, on its own word.
+        if actor.is_empty()
+            && let Some(claimant) = claimant(tree, cx.index, &voices)
+        {
+            actor = finder.parties(claimant);
+            recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
+        }
         let known = |list: &[Party]| list.iter().any(who::is_known);
         let spoken = p.event.is_some_and(|e| e.quad_class() % 2 == 1);
         let mut place = place_of(tree, cx.mentions, &m.frame, spoken, cx.toponyms);
@@ -358,6 +365,13 @@ impl Coder {
     }
 }
 
+/// Who claims responsibility for the deed, or denies it, in this sentence.
+fn claimant(tree: &Tree, sentence: usize, voices: &[&Attribution]) -> Option<usize> {
+    let nobody = |s: usize| tree.kids(s).chain([s]).any(|k| matches!(tree.lower(k), "no" | "nobody" | "none"));
+    let own = voices.iter().find(|v| v.sentence == sentence && v.rule.starts_with("responsibility"))?;
+    own.source.filter(|&s| !nobody(s))
+}
+
 /// The chain of voices, outermost first, each resolved to whom it names.
 fn chain(cx: &Context, discourse: &mut Discourse, voices: &[&Attribution]) -> Vec<Voice> {
     let mut out = Vec::new();
@@ -413,6 +427,11 @@ fn chain(cx: &Context, discourse: &mut Discourse, voices: &[&Attribution]) -> Ve
         }
     }
     out
+}
+
+/// Whether a sentence is the report's headline.
+fn is_headline(report: &Report, sentence: &Sentence) -> bool {
+    report.blocks.get(sentence.block as usize).is_some_and(|b| b.kind == BlockKind::Title)
 }
 
 /// Types that are too common outside the news of states and groups to be coded without a known party.

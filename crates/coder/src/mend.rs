@@ -5,13 +5,18 @@
 //! object ("forces have [retaken a village]"), a particle right after its verb that marks the object
 //! ("called [off their strike]"), a range of numbers taken for a phrase of its own ("killed [between 10 and 14 soldiers]"). One is of sense: what
 //! follows the second of two nouns does not belong to the first that has a nation of its own ("Congolese soldiers and
-//! rebels [of the National Congress]").
+//! rebels [of the National Congress]"), and headlines say "civilians [killed]" where others say "were killed".
 
 use forewarn_codebook::{Codebook, Pos, Slot};
 use forewarn_language::{Feats, Rel, Sentence, Sub, Upos};
 
-/// The sentences with such slips undone.
-pub fn mend(text: &str, codebook: &Codebook, sentences: &[Sentence]) -> Vec<Sentence> {
+/// The sentences with such slips undone; `headline` says which sentences are headlines.
+pub fn mend(
+    text: &str,
+    codebook: &Codebook,
+    sentences: &[Sentence],
+    headline: &dyn Fn(&Sentence) -> bool,
+) -> Vec<Sentence> {
     sentences
         .iter()
         .map(|s| {
@@ -23,6 +28,10 @@ pub fn mend(text: &str, codebook: &Codebook, sentences: &[Sentence]) -> Vec<Sent
             range_as_preposition(text, &mut s);
             phrase_on_first_conjunct(text, &mut s);
             role_joined_to_name(text, &mut s);
+            speech_joined_to_denial(&mut s);
+            if headline(&s) {
+                headline_passive(text, codebook, &mut s);
+            }
             s
         })
         .collect()
@@ -159,8 +168,17 @@ fn particle_as_preposition(text: &str, codebook: &Codebook, s: &mut Sentence) {
             continue;
         }
         (s.tokens[p].head, s.tokens[p].rel, s.tokens[p].sub) = (Some(v as u16), Rel::Compound, Sub::Prt);
-        s.tokens[noun].rel = Rel::Obj;
+        // "were driven out of Goma": the object of a passive is its subject.
+        let out_of = word == "out" && s.form(text, p + 1) == "of";
+        let passive = (0..v).any(|k| s.tokens[k].head == Some(v as u16) && is_be(s.form(text, k)));
+        if !(out_of && passive) {
+            s.tokens[noun].rel = Rel::Obj;
+        }
     }
+}
+
+fn is_be(word: &str) -> bool {
+    matches!(word, "was" | "were" | "is" | "are" | "be" | "been" | "being")
 }
 
 /// "killed [between 10 and 14 soldiers]": the preposition belongs to the numbers, the noun is the verb's object.
@@ -220,6 +238,103 @@ fn role_joined_to_name(text: &str, s: &mut Sentence) {
         let of_name = kid(name, Rel::Case).is_some_and(|k| s.form(text, k) == "of");
         if s.tokens[name].rel == Rel::Nmod && of_name && kid(role, Rel::Det).is_some_and(|k| k > name) {
             s.tokens[role].head = Some(first as u16);
+        }
+    }
+}
+
+/// "denied that it backed rebels and [condemned the killing]": one condemns, warns or appeals on one's own account; these
+/// are hardly ever what is denied.
+fn speech_joined_to_denial(s: &mut Sentence) {
+    for speech in 2..s.tokens.len() {
+        let t = &s.tokens[speech];
+        let spoken = matches!(
+            t.lemma.as_str(),
+            "condemn"
+                | "blame"
+                | "accuse"
+                | "criticise"
+                | "criticize"
+                | "denounce"
+                | "deplore"
+                | "urge"
+                | "demand"
+                | "call"
+                | "appeal"
+                | "warn"
+                | "vow"
+                | "pledge"
+                | "promise"
+                | "threaten"
+                | "insist"
+        );
+        let Some(denied) = t.head.map(usize::from).filter(|&h| h < speech) else { continue };
+        if !spoken || t.rel != Rel::Conj || s.tokens[denied].rel != Rel::Ccomp {
+            continue;
+        }
+        let Some(denial) = s.tokens[denied].head.map(usize::from).filter(|&h| h < denied) else { continue };
+        let own = (0..s.tokens.len()).any(|k| {
+            s.tokens[k].head == Some(speech as u16) && matches!(s.tokens[k].rel, Rel::Nsubj | Rel::Mark | Rel::Aux)
+        });
+        if !own && matches!(s.tokens[denial].lemma.as_str(), "deny" | "reject" | "dismiss" | "refute") {
+            s.tokens[speech].head = Some(denial as u16);
+        }
+    }
+}
+
+/// "Civilians [killed] in Horlivka", "Somalia: aid workers [kidnapped]": headlines tell deeds in the present, so that a past
+/// form without an object is the passive's participle.
+fn headline_passive(text: &str, codebook: &Codebook, s: &mut Sentence) {
+    for v in 1..s.tokens.len() {
+        let t = &s.tokens[v];
+        let clause = matches!(t.rel, Rel::Root | Rel::Parataxis | Rel::Conj | Rel::Advcl);
+        if t.upos != Upos::Verb || !clause || !t.feats.has(Feats::PAST) {
+            continue;
+        }
+        let lemma = codebook.lemmas.of(&s.form(text, v).to_lowercase(), &t.lemma);
+        let done = matches!(
+            lemma.as_str(),
+            "kill"
+                | "wound"
+                | "injure"
+                | "shoot"
+                | "murder"
+                | "slay"
+                | "behead"
+                | "execute"
+                | "hang"
+                | "assassinate"
+                | "massacre"
+                | "kidnap"
+                | "abduct"
+                | "seize"
+                | "arrest"
+                | "detain"
+                | "jail"
+                | "bomb"
+                | "shell"
+                | "attack"
+                | "ambush"
+                | "raid"
+                | "torch"
+                | "destroy"
+                | "capture"
+                | "free"
+                | "release"
+                | "expel"
+                | "displace"
+                | "evacuate"
+                | "stab"
+                | "burn"
+        );
+        let kid =
+            |rel: Rel| (0..s.tokens.len()).find(|&k| s.tokens[k].head == Some(v as u16) && s.tokens[k].rel == rel);
+        if done
+            && kid(Rel::Obj).is_none()
+            && kid(Rel::Aux).is_none()
+            && kid(Rel::Ccomp).is_none()
+            && let Some(subject) = kid(Rel::Nsubj).filter(|&k| k < v)
+        {
+            s.tokens[subject].sub = Sub::Pass;
         }
     }
 }

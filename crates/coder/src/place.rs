@@ -14,7 +14,7 @@ use crate::tree::Tree;
 use crate::who::{self, Kind, Mentions};
 
 /// Prepositions that say where something happened.
-pub(crate) const LOCATIVE: [&str; 24] = [
+pub(crate) const LOCATIVE: [&str; 25] = [
     "in",
     "at",
     "near",
@@ -37,6 +37,7 @@ pub(crate) const LOCATIVE: [&str; 24] = [
     "west",
     "close",
     "from",
+    "out",
     "into",
     "toward",
 ];
@@ -100,7 +101,8 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame, spoken: bool, topon
         spoken && mentions.lexicon(k).is_some_and(|l| l.entry.kind == EntryKind::Country && l.form == Form::Name)
     };
     for (p, k) in &f.preps {
-        if LOCATIVE.contains(&p.as_str()) && !(p == "on" && state(*k)) {
+        let out_of = p == "of" && f.prt.iter().any(|&t| tree.lower(t) == "out");
+        if (LOCATIVE.contains(&p.as_str()) || out_of) && !(p == "on" && state(*k)) {
             offer(country_last(tree, mentions, *k, 0), read(tree, mentions, *k, "place/own-phrase"));
         }
     }

@@ -61,3 +61,64 @@ fn media_pass_on_and_bodies_claim() {
         assert_eq!(got.join(", "), *want, "{text}");
     }
 }
+
+/// `TYPE factuality actors -> recipients @ place` of the first claim.
+fn shown(claim: &Claim) -> String {
+    let side = |list: &[forewarn_coder::Party]| list.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(" & ");
+    let place = claim.place.as_ref().map_or("-", |p| p.name.as_str());
+    let (actor, recipient) = (side(&claim.actor), side(&claim.recipient));
+    format!("{} {} {actor} -> {recipient} @ {place}", claim.event_type, claim.factuality.as_str())
+}
+
+#[test]
+fn who_claims_a_deed_is_its_actor() {
+    let cases = [
+        (
+            "The Pakistani Taliban claimed responsibility for the attack.",
+            "ASSAULT asserted The Pakistani Taliban ->  @ -",
+        ),
+        (
+            "Islamic State claimed Monday's attack on the embassy in Kabul.",
+            "ASSAULT asserted Islamic State -> the embassy in Kabul @ Kabul",
+        ),
+    ];
+    for ((text, want), claim) in cases.iter().zip(claims(&cases.map(|c| c.0))) {
+        assert_eq!(shown(&claim), *want, "{text}");
+        let stances: Vec<_> = claim.attribution.iter().map(|v| v.stance).collect();
+        assert_eq!(stances, [forewarn_coder::Stance::ClaimsResponsibility], "{text}");
+    }
+}
+
+#[test]
+fn those_driven_out_suffer_it_and_a_condemnation_is_not_denied() {
+    let cases = [
+        (
+            "The rebels were driven out of Goma by government troops on Monday.",
+            "ASSAULT asserted government troops -> The rebels @ Goma",
+        ),
+        ("The army drove the rebels out of Goma on Monday.", "ASSAULT asserted The army -> the rebels @ Goma"),
+    ];
+    for ((text, want), claim) in cases.iter().zip(claims(&cases.map(|c| c.0))) {
+        assert_eq!(shown(&claim), *want, "{text}");
+    }
+    let engine = Engine::new(Model::embedded().expect("the embedded model is sound"));
+    let coder = Coder::new(Codebook::embedded().expect("no fault"), Actors::embedded().expect("no fault"));
+    let text = "Rwanda denied that it backed the rebels and condemned the killing of civilians in Goma.";
+    let report = Report::from_text(text).expect("it holds words");
+    let coding = coder.code(&report, &sentences(&engine, &report));
+    let got: Vec<String> =
+        coding.claims.iter().map(|c| format!("{} {}", c.event_type, c.factuality.as_str())).collect();
+    assert_eq!(got, ["SUPPORT denied", "ACCUSE asserted"]);
+}
+
+#[test]
+fn headlines_tell_in_participles_what_was_suffered() {
+    let headline = |title: &str| {
+        format!("{title}\n\nPolice closed the road for two days. Nobody was let through.\n\nShops stayed shut.")
+    };
+    let titles = ["Civilians killed in Horlivka", "Protesters shot dead in Conakry", "Aid workers kidnapped in Goma"];
+    let texts = titles.map(headline);
+    for (title, claim) in titles.iter().zip(claims(&texts.each_ref().map(String::as_str))) {
+        assert_eq!((claim.sentence, claim.actor.len(), claim.recipient.len()), (0, 0, 1), "{title}");
+    }
+}

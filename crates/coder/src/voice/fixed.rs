@@ -60,6 +60,7 @@ pub(super) fn constructions(tree: &Tree, index: usize, found: &mut Vec<Found>) {
                 adverb(tree, at, found);
             }
             "responsibility" => responsibility(tree, at, found),
+            "claimed" | "claims" | "claim" | "claiming" => deed_claimed(tree, at, found),
             ":" => colon(tree, at, index, found),
             _ => {}
         }
@@ -247,6 +248,39 @@ fn responsibility(tree: &Tree, at: usize, found: &mut Vec<Found>) {
     found.retain(|f| f.word != verb);
     let source = source::of_verb(tree, verb, passive);
     found.push(said(verb, vec![verb, at], source, deed, subtree(tree, deed, &[]), stance, "responsibility"));
+}
+
+/// "claimed Monday's attack on the mosque".
+fn deed_claimed(tree: &Tree, at: usize, found: &mut Vec<Found>) {
+    if tree.upos(at) != Upos::Verb {
+        return;
+    }
+    let passive = tree.kids(at).any(|k| tree.sub(k) == Sub::Pass);
+    let deed = tree.kids(at).find(|&k| {
+        (tree.rel(k) == Rel::Obj || passive && tree.rel(k) == Rel::Nsubj)
+            && matches!(
+                tree.lemma(k),
+                "attack"
+                    | "bombing"
+                    | "assault"
+                    | "killing"
+                    | "raid"
+                    | "shooting"
+                    | "strike"
+                    | "ambush"
+                    | "kidnapping"
+                    | "abduction"
+                    | "assassination"
+                    | "massacre"
+                    | "blast"
+                    | "explosion"
+            )
+    });
+    let Some(deed) = deed else { return };
+    found.retain(|f| f.word != at);
+    let source = source::of_verb(tree, at, passive);
+    let content = subtree(tree, deed, &[]);
+    found.push(said(at, vec![at], source, deed, content, Stance::ClaimsResponsibility, "responsibility-for-deed"));
 }
 
 /// "Vucic: no troops to Kosovo", "No troops to Kosovo: Vucic", "WALLACE: Do you …".
