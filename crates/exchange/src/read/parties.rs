@@ -52,7 +52,7 @@ const ROOTS: [(&str, &str); 7] =
     [("IGO", "IGO"), ("NGO", "NGO"), ("NGM", "NGO"), ("IMG", "IMG"), ("MNC", "MNC"), ("ISM", "ISM"), ("INT", "")];
 
 /// CAMEO and KEDS codes of organisations and armed groups, our codes of them.
-pub(super) const GROUPS: [(&str, &str); 51] = [
+pub(super) const GROUPS: [(&str, &str); 52] = [
     ("UNO", "UN"),
     ("NAT", "NATO"),
     ("NATO", "NATO"),
@@ -93,6 +93,7 @@ pub(super) const GROUPS: [(&str, &str); 51] = [
     ("SCO", "SCO"),
     ("UEM", "UEMOA"),
     ("WCT", "ICTY"),
+    ("UNWCT", "ICTY"),
     ("WEU", "WEU"),
     ("APE", "APEC"),
     ("ADB", "ADB"),
@@ -232,6 +233,10 @@ pub(super) fn decode(lookup: &mut Lookup<'_>, scheme: ActorScheme, code: &str, d
         party.sector = primary(&party.sectors);
         return party;
     }
+    // KEDS has `US` beside `USA`.
+    let long = code.strip_prefix("US").filter(|roles| scheme == ActorScheme::Keds && roles.len() % 3 == 0);
+    let long = long.map(|roles| format!("USA{roles}"));
+    let code = long.as_deref().unwrap_or(code);
     let mut chunks = (0..code.len()).step_by(3).map(|at| &code[at..code.len().min(at + 3)]).peekable();
     if let Some(&first) = chunks.peek() {
         party.country = country(lookup, scheme, first, date);
@@ -266,13 +271,12 @@ pub(super) fn decode(lookup: &mut Lookup<'_>, scheme: ActorScheme, code: &str, d
     party
 }
 
-/// Makes the party one of `group`, with the group's sector and country where it has none of its own.
+/// Makes the party one of `group`, with the group's sector where it has none of its own; a code that names no
+/// country is not given one.
 pub(super) fn belongs(lookup: &Lookup<'_>, party: &mut ForeignParty, group: SmolStr) {
-    if let Some(entry) = lookup.actors.by_code(&group) {
-        if party.sectors.is_empty() {
-            add_sector(party, entry.sector.clone());
-        }
-        party.country = party.country.take().or_else(|| entry.country.clone());
+    if party.sectors.is_empty() {
+        let sector = lookup.actors.by_code(&group).and_then(|e| e.sector.clone());
+        add_sector(party, sector);
     }
     party.group = Some(group);
 }
@@ -289,10 +293,11 @@ fn country(lookup: &mut Lookup<'_>, scheme: ActorScheme, chunk: &str, date: Date
         }
         ActorScheme::Cameo | ActorScheme::Iso3 | ActorScheme::Names => None,
     };
+    let more = if scheme == ActorScheme::Keds { Some(Scheme::Cow) } else { None };
     let list = if scheme == ActorScheme::Iso3 { Scheme::Alpha3 } else { Scheme::Cameo };
     own.or_else(|| lookup.country(list, chunk, Some(date))).or_else(|| {
-        // PLOVER's Kosovo, and the ISO codes of the day.
-        let mut other = [Scheme::Plover, Scheme::Alpha3].into_iter();
+        // PLOVER's Kosovo, and the ISO codes of the day; KEDS took most of its codes from the Correlates of War.
+        let mut other = [Scheme::Plover, Scheme::Alpha3].into_iter().chain(more);
         let found = other.find_map(|s| lookup.country(s, chunk, Some(date)));
         found.or_else(|| find(&OLD, chunk).map(SmolStr::new_static))
     })
@@ -352,6 +357,8 @@ mod tests {
             (Keds, "BOSSER", "BIH - - srb"),
             (Keds, "KSVKLA", "XKX REB KLA -"),
             (Keds, "AUS", "AUT - - -"),
+            (Keds, "NIG", "NGA - - -"),
+            (Keds, "USGOV", "USA GOV - -"),
             (Keds, "NATO", "- IGO NATO -"),
             (Cow, "FRN", "FRA - - -"),
             (Cow, "345", "YUG - - -"),
