@@ -397,8 +397,11 @@ fn chain(cx: &Context, discourse: &mut Discourse, voices: &[&Attribution]) -> Ve
             rule: a.rule,
         });
     }
+    // "told the Coast Herald" in the Coast Herald: one voice.
+    let bare =
+        |name: &str| name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name).to_lowercase();
     if let Some(name) = &cx.report.publisher
-        && !out.iter().any(|v: &Voice| v.text == *name)
+        && !out.iter().any(|v: &Voice| bare(&v.text) == bare(name))
     {
         let publisher = Voice {
             text: name.clone(),
@@ -413,7 +416,7 @@ fn chain(cx: &Context, discourse: &mut Discourse, voices: &[&Attribution]) -> Ve
     // "BENI, July 6 (Example Wire) - …" in a paper: the paper passes on what the wire reports.
     if let Some(span) = cx.report.wire() {
         let wire = span.slice(cx.tree.text);
-        if !out.iter().any(|v| v.text.eq_ignore_ascii_case(wire)) {
+        if !out.iter().any(|v| bare(&v.text) == bare(wire)) {
             let at = usize::from(out.first().is_some_and(|v| v.rule == "voice/report-metadata"));
             let voice = Voice {
                 text: wire.to_owned(),

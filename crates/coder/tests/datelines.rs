@@ -59,6 +59,7 @@ fn the_wire_stands_behind_the_paper() {
         ["Northern Courier voice/report-metadata", "Example Wire voice/dateline"]
     );
     assert_eq!(chain(Some("Example Wire")), ["Example Wire voice/report-metadata"]);
+    assert_eq!(chain(Some("The Example Wire")), ["The Example Wire voice/report-metadata"]);
 }
 
 #[test]
