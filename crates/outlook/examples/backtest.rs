@@ -1,20 +1,50 @@
-//! Runs the back-tests on the two public sets and prints their tables: `backtest FOLDER [dyads]`, where the folder holds
-//! `keds_balkans/events.csv.gz` and `ucdp_country_month/fatalities_1989_2021.csv.gz`.
+//! Runs the back-tests on the two public sets and prints their tables: `backtest [FOLDER] [dyads|countries|deaths] [FIRST LAST]`,
+//! where the folder holds `keds_balkans/events.csv.gz` and `ucdp_country_month/fatalities_1989_2021.csv.gz`.
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::path::PathBuf;
 
 use forewarn_outlook::backtest::dyads::{self, Years};
-use forewarn_outlook::weis;
+use forewarn_outlook::backtest::{countries, deaths};
+use forewarn_outlook::{Fatalities, weis};
 
 fn main() -> anyhow::Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let folder = PathBuf::from(arguments.next().unwrap_or_else(|| "../shared/forecast".to_owned()));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let folder = PathBuf::from(arguments.first().map_or("../shared/forecast", String::as_str));
+    let which = arguments.get(1).map_or("all", String::as_str);
+    let years = |first: i32, last: i32| -> anyhow::Result<Years> {
+        match (arguments.get(2), arguments.get(3)) {
+            (Some(first), Some(last)) => Ok(Years { first: first.parse()?, last: last.parse()? }),
+            _ => Ok(Years { first, last }),
+        }
+    };
     let started = std::time::Instant::now();
-    let history = weis::read(&std::fs::read(folder.join("keds_balkans/events.csv.gz"))?)?;
-    for record in dyads::run(&history, Years { first: 1994, last: 2003 })? {
-        println!("{}", record.text());
+    if which == "all" || which == "dyads" {
+        let history = weis::read(&std::fs::read(folder.join("keds_balkans/events.csv.gz"))?)?;
+        for record in dyads::run(&history, years(1994, 2003)?)? {
+            println!("{}", record.text());
+        }
+        println!("dyads: {:.1} s\n", started.elapsed().as_secs_f64());
     }
-    println!("dyads: {:.1} s", started.elapsed().as_secs_f64());
+    if which != "dyads" {
+        let bytes = std::fs::read(folder.join("ucdp_country_month/fatalities_1989_2021.csv.gz"))?;
+        let table = Fatalities::read(&bytes)?;
+        if which != "countries" {
+            for s in deaths::run(&table, years(2018, 2021)?)? {
+                println!(
+                    "{:<22} CRPS {:.3}  ignorance {:.4}  interval score {:.1}  90 % holds {:.3}  n {}",
+                    s.model, s.crps, s.ignorance, s.interval_score, s.coverage_90, s.n
+                );
+            }
+        }
+        if which == "deaths" {
+            println!("deaths: {:.1} s", started.elapsed().as_secs_f64());
+            return Ok(());
+        }
+        for record in countries::run(&table, years(2010, 2021)?)? {
+            println!("{}", record.text());
+        }
+        println!("countries: {:.1} s", started.elapsed().as_secs_f64());
+    }
     Ok(())
 }

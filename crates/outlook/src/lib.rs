@@ -11,7 +11,11 @@
 )]
 
 pub mod backtest;
+pub mod borders;
 mod calendar;
+pub mod countries;
+pub mod deaths;
+pub mod distribution;
 mod error;
 mod event;
 mod fatalities;

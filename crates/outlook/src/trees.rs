@@ -1,6 +1,7 @@
 //! Gradient-boosted trees (the `hessboost` crate), with the exact share of each feature in a forecast.
 
-use hessboost::objective::RegLoss;
+use hessboost::config::LeafEstimation;
+use hessboost::objective::{Quantiles, RegLoss};
 use hessboost::prelude::{
     BoostedModel, DMatrix, Iterations, ModelFormat, Objective, TrainingParams, TreeMethod, train,
 };
@@ -101,5 +102,53 @@ impl Trees {
             return Err(Error::Model(format!("trees of {} features, expected {width}", model.n_features())));
         }
         Ok(Self { model, width })
+    }
+}
+
+/// Trees for the quantiles of a number.
+pub struct QuantileTrees {
+    model: BoostedModel,
+    levels: Vec<f64>,
+}
+
+impl QuantileTrees {
+    /// Fits the quantiles of `y` at `levels` (rising, within 0 to 1).
+    pub fn fit(x: &Table, y: &[f64], levels: &[f64], growth: &Growth) -> Result<Self, Error> {
+        let labels: Vec<f32> = y.iter().map(|v| *v as f32).collect();
+        let data = matrix(x)?.with_labels(&labels).map_err(fault)?;
+        let quantiles = Quantiles::new(levels.iter().copied()).map_err(fault)?;
+        let params = TrainingParams::builder()
+            .objective(Objective::Quantile(quantiles))
+            .tree_method(TreeMethod::Hist)
+            .leaf_estimation(LeafEstimation::Exact)
+            .max_depth(growth.depth as _)
+            .eta(growth.eta as _)
+            .subsample(growth.rows as _)
+            .colsample_bytree(growth.columns as _)
+            .min_child_weight(growth.min_leaf as _)
+            .lambda(growth.lambda as _)
+            .seed(growth.seed as _)
+            .build()
+            .map_err(fault)?;
+        let model = train(&params, &data, growth.rounds as _).map_err(fault)?;
+        Ok(Self { model, levels: levels.to_vec() })
+    }
+
+    /// The levels.
+    pub fn levels(&self) -> &[f64] {
+        &self.levels
+    }
+
+    /// For each row its quantiles, put in rising order.
+    pub fn quantiles(&self, x: &Table) -> Result<Vec<Vec<f64>>, Error> {
+        let out = self.model.predict(&matrix(x)?, Iterations::Best).map_err(fault)?;
+        let rows = out.as_slice().chunks(self.levels.len());
+        Ok(rows
+            .map(|row| {
+                let mut row: Vec<f64> = row.iter().map(|v| f64::from(*v)).collect();
+                row.sort_by(f64::total_cmp);
+                row
+            })
+            .collect())
     }
 }

@@ -197,9 +197,9 @@ impl Record {
         );
         for m in &self.models {
             let s: &scores::Scores = &m.all;
-            let _ = write!(
+            let _ = writeln!(
                 out,
-                "{:<22}{:>8.4}{:>8.4}{:>7.3}{:>7.3}{:>7.3}{:>7.3}  {:+.4} to {:+.4}{}\n",
+                "{:<22}{:>8.4}{:>8.4}{:>7.3}{:>7.3}{:>7.3}{:>7.3}  {:+.4} to {:+.4}{}",
                 m.model,
                 s.log_score,
                 s.brier,

@@ -1,0 +1,152 @@
+//! What a country's record of deaths says at the end of a month, for models of what comes.
+
+use crate::Fatalities;
+use crate::borders::company;
+
+/// How many of [`Countries::features`] are those of the plain script, which come first.
+pub const PLAIN: usize = 25;
+
+/// Features of all countries at any month of a table. Whatever is asked for a month uses only rows up to it.
+pub struct Countries<'a> {
+    table: &'a Fatalities,
+    /// `logs[t][c]`: ln(1 + deaths).
+    logs: Vec<Vec<f64>>,
+    company: Vec<[Vec<usize>; 2]>,
+    /// `features[t][c]`.
+    features: Vec<Vec<Vec<f64>>>,
+}
+
+impl<'a> Countries<'a> {
+    /// Looks at a table.
+    pub fn new(table: &'a Fatalities) -> Self {
+        let logs = table.deaths.iter().map(|row| row.iter().map(|v| v.ln_1p()).collect()).collect();
+        let mut countries = Self { table, logs, company: company(&table.countries), features: Vec::new() };
+        let width = table.countries.len();
+        countries.features = (0..table.months())
+            .map(|t| (0..width).map(|c| countries.named(t, c).into_iter().map(|(_, v)| v).collect()).collect())
+            .collect();
+        countries
+    }
+
+    /// The table.
+    pub fn table(&self) -> &'a Fatalities {
+        self.table
+    }
+
+    /// Deaths of a country in the `months` months up to row `t`.
+    pub fn sum(&self, t: usize, c: usize, months: usize) -> f64 {
+        self.deaths(t, months).map(|row| row[c]).sum()
+    }
+
+    /// Whether at least `least` died in the `months` months after row `t`; `None` where the table ends before.
+    pub fn reached(&self, t: usize, c: usize, months: usize, least: f64) -> Option<bool> {
+        (t + months < self.table.months())
+            .then(|| self.table.deaths[t + 1..=t + months].iter().map(|row| row[c]).sum::<f64>() >= least)
+    }
+
+    fn deaths(&self, t: usize, months: usize) -> impl Iterator<Item = &Vec<f64>> {
+        self.table.deaths[(t + 1).saturating_sub(months)..=t].iter()
+    }
+
+    fn log_window(&self, t: usize, c: usize, months: usize) -> impl Iterator<Item = f64> {
+        self.logs[(t + 1).saturating_sub(months)..=t].iter().map(move |row| row[c])
+    }
+
+    /// Features of a country at row `t`, in the order of [`names`].
+    pub fn features(&self, t: usize, c: usize) -> &[f64] {
+        &self.features[t][c]
+    }
+
+    fn named(&self, t: usize, c: usize) -> Vec<(String, f64)> {
+        let mut out: Vec<(String, f64)> = Vec::with_capacity(60);
+        let mut put = |name: &str, value: f64| out.push((name.to_owned(), value));
+        let deaths = &self.table.deaths;
+        let log_mean = |months: usize| mean(self.log_window(t, c, months));
+        let now = self.logs[t][c];
+
+        // Those of the plain script.
+        for lag in 0..6 {
+            put(&format!("deaths_lag_{lag}"), self.logs[t.saturating_sub(lag)][c]);
+        }
+        for window in [3, 6, 12, 24, 60] {
+            put(&format!("mean_{window}"), mean(self.deaths(t, window).map(|r| r[c])).ln_1p());
+            put(&format!("log_mean_{window}"), log_mean(window));
+        }
+        put("max_12", self.log_window(t, c, 12).fold(0.0, f64::max));
+        let m = log_mean(12);
+        put("spread_12", mean(self.log_window(t, c, 12).map(|v| (v - m).powi(2))).sqrt());
+        let share =
+            |months: usize, least: f64| mean(self.deaths(t, months).map(|r| f64::from(u8::from(r[c] >= least))));
+        put("any_12", share(12, 0.5));
+        put("months_25_60", share(60, 25.0));
+        for least in [1.0, 25.0, 100.0] {
+            let since = (0..=t).rev().find(|&i| deaths[i][c] >= least).map_or(t + 1, |i| t - i);
+            put(&format!("since_{least}"), (since as f64).ln_1p());
+        }
+        put("rise_6", now - log_mean(6));
+        put("world", deaths[t].iter().sum::<f64>().ln_1p());
+
+        // Neighbours and region: deaths in the last year and quarter.
+        let year = |c: usize| self.sum(t, c, 12).ln_1p();
+        let quarter = |c: usize| self.sum(t, c, 3).ln_1p();
+        let [near, region] = &self.company[c];
+        let most = |of: &dyn Fn(usize) -> f64| near.iter().map(|&i| of(i)).fold(0.0, f64::max);
+        let middle = |who: &[usize], of: &dyn Fn(usize) -> f64| mean(who.iter().map(|&i| of(i)));
+        put("neighbours_max_12", most(&year));
+        put("neighbours_mean_12", middle(near, &year));
+        put("neighbours_max_3", most(&quarter));
+        put("neighbours_mean_3", middle(near, &quarter));
+        put("region_mean_12", middle(region, &year));
+        put("region_mean_3", middle(region, &quarter));
+        let beyond: Vec<usize> = near.iter().flat_map(|&i| self.company[i][0].iter().copied()).collect();
+        put("beyond_mean_12", middle(&beyond, &year));
+
+        // Its longer past.
+        let windows: Vec<bool> = (2..=t).map(|i| deaths[i - 2..=i].iter().map(|r| r[c]).sum::<f64>() >= 25.0).collect();
+        let rate = |windows: &[bool]| {
+            let hits = windows.iter().filter(|w| **w).count() as f64;
+            ((hits + 0.3) / (windows.len() as f64 + 30.0)).ln()
+        };
+        put("quarters_25", rate(&windows));
+        put("quarters_25_120", rate(&windows[windows.len().saturating_sub(120)..]));
+        put("onsets", (windows.windows(2).filter(|w| w[1] && !w[0]).count() as f64).ln_1p());
+        put("any_36", share(36, 0.5));
+        put("any_120", share(120, 0.5));
+        put("max_ever", (0..=t).map(|i| self.logs[i][c]).fold(0.0, f64::max));
+        put("rate_ever", ((deaths[..=t].iter().map(|r| r[c]).sum::<f64>() + 1.0) / (t + 1) as f64).ln());
+        let fade = 0.5f64.powf(1.0 / 96.0);
+        let (sum, weight) = (0..=t).fold((0.0, 0.0), |(s, w), i| {
+            let f = fade.powi((t - i) as i32);
+            (s + f * self.logs[i][c], w + f)
+        });
+        put("log_mean_fading", sum / weight);
+
+        // How near the threshold of 25 in three months it has been.
+        let recent = |months: usize| {
+            let windows = &windows[windows.len().saturating_sub(months)..];
+            let hits = windows.iter().filter(|w| **w).count() as f64;
+            ((hits + 0.25) / (windows.len() as f64 - hits + 0.25)).ln()
+        };
+        put("quarters_25_6", recent(6));
+        put("quarters_25_24", recent(24));
+        let knot = 26f64.ln();
+        for months in [3, 6, 12] {
+            // The same threshold, scaled to the window.
+            let knot = knot + (months as f64 / 3.0).ln();
+            let s = self.sum(t, c, months).ln_1p();
+            put(&format!("sum_below_{months}"), s.min(knot));
+            put(&format!("sum_above_{months}"), (s - knot).max(0.0));
+        }
+        out
+    }
+
+    /// Names of the features.
+    pub fn names(&self) -> Vec<String> {
+        self.named(0, 0).into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+fn mean(values: impl Iterator<Item = f64>) -> f64 {
+    let (sum, n) = values.fold((0.0, 0.0), |(s, n), v| (s + v, n + 1.0));
+    if n > 0.0 { sum / n } else { 0.0 }
+}
