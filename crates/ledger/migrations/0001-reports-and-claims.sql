@@ -54,8 +54,7 @@ CREATE TABLE report (
     digest INTEGER NOT NULL,            -- first 8 bytes of the BLAKE3 of text, publisher and day
     run INTEGER NOT NULL REFERENCES run(id)
 );
-CREATE INDEX report_published ON report(published);
-CREATE INDEX report_publisher ON report(publisher, published);
+CREATE INDEX report_publisher ON report(publisher);
 
 CREATE TABLE sentence (
     id INTEGER PRIMARY KEY,
@@ -118,14 +117,15 @@ CREATE TABLE claim (
     run INTEGER NOT NULL REFERENCES run(id),
     superseded INTEGER REFERENCES run(id)   -- the run that replaced it; null while it is current
 );
+-- One index has the order by day; the others have rows in the order in which they came, so that writing a batch touches
+-- the ends of few lists and not pages all over the file (query/condition.rs says how questions use them).
 CREATE INDEX claim_claim_id ON claim(claim_id);
 CREATE INDEX claim_report ON claim(report);
 CREATE INDEX claim_sentence ON claim(sentence);
-CREATE INDEX claim_type ON claim(event_type, day) WHERE superseded IS NULL;
 CREATE INDEX claim_day ON claim(day) WHERE superseded IS NULL;
-CREATE INDEX claim_country ON claim(country, day) WHERE superseded IS NULL;
-CREATE INDEX claim_place ON claim(place, day) WHERE superseded IS NULL AND place IS NOT NULL;
-CREATE INDEX claim_mode ON claim(event_mode, day) WHERE superseded IS NULL AND event_mode IS NOT NULL;
+CREATE INDEX claim_kind ON claim(event_type, event_mode) WHERE superseded IS NULL;
+CREATE INDEX claim_country ON claim(country) WHERE superseded IS NULL;
+CREATE INDEX claim_place ON claim(place) WHERE superseded IS NULL AND place IS NOT NULL;
 
 CREATE TABLE party (
     claim INTEGER NOT NULL REFERENCES claim(id),
@@ -152,9 +152,9 @@ CREATE TABLE dyad (
     recipient TEXT NOT NULL,
     day TEXT NOT NULL,                  -- '' where it is not known
     claim INTEGER NOT NULL REFERENCES claim(id),
-    PRIMARY KEY (actor, recipient, day, claim)
+    PRIMARY KEY (actor, recipient, claim)
 ) WITHOUT ROWID;
-CREATE INDEX dyad_recipient ON dyad(recipient, actor, day);
+CREATE INDEX dyad_recipient ON dyad(recipient, actor);
 CREATE INDEX dyad_claim ON dyad(claim);
 
 CREATE TABLE voice (

@@ -300,7 +300,7 @@ fn regroup(
         let row = match old.remove(incident.incident_id.as_str()) {
             Some(row) => {
                 let same: bool = t
-                    .prepare_cached("SELECT body = ?2 FROM incident WHERE id = ?1")
+                    .prepare_cached("SELECT body = ?2 FROM incident_body WHERE incident = ?1")
                     .and_then(|mut s| s.query_row(params![row, body], |r| r.get(0)))
                     .doing("comparing an incident")?;
                 if same {
@@ -343,9 +343,9 @@ fn regroup(
     Ok(())
 }
 
-/// Takes members and dyads of an incident away.
+/// Takes members, dyads and the record of an incident away.
 fn clear(t: &Connection, row: i64) -> Result<()> {
-    for sql in ["DELETE FROM member WHERE incident = ?1", "DELETE FROM incident_dyad WHERE incident = ?1"] {
+    for sql in ["DELETE FROM member WHERE incident = ?1", "DELETE FROM incident_dyad WHERE incident = ?1", "DELETE FROM incident_body WHERE incident = ?1"] {
         t.prepare_cached(sql).and_then(|mut s| s.execute([row])).doing("clearing an incident")?;
     }
     Ok(())
@@ -425,7 +425,7 @@ fn put(
     let row = t
         .prepare_cached(
             "INSERT OR REPLACE INTO incident VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-             ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
+             ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
         )
         .and_then(|mut s| {
             s.insert(params![
@@ -459,11 +459,13 @@ fn put(
                 first,
                 last,
                 day,
-                evidence,
-                body
+                evidence
             ])
         })
         .doing("writing an incident")?;
+    t.prepare_cached("INSERT OR REPLACE INTO incident_body VALUES (?1, ?2)")
+        .and_then(|mut s| s.execute(params![row, body]))
+        .doing("writing an incident's record")?;
     let codes = |parties: &[forewarn_exchange::row::PartyRow]| {
         let mut out: Vec<SmolStr> = Vec::new();
         for p in parties {

@@ -191,14 +191,18 @@ impl Writer {
             return Ok(());
         }
         let published = report.published.map(|d| d.to_string());
-        let mut sentence: Option<(u32, i64)> = None;
+        let mut sentences = sentences_of(t, row)?;
         for prepared in claims {
             let claim = &prepared.claim;
-            let at = match sentence {
-                Some((index, at)) if index == claim.sentence => at,
-                _ => sentence_row(t, row, claim, report)?,
+            let key = (claim.sentence, claim.span.start, claim.span.end);
+            let at = match sentences.get(&key) {
+                Some(&at) => at,
+                None => {
+                    let at = sentence_row(t, row, claim, report)?;
+                    sentences.insert(key, at);
+                    at
+                }
             };
-            sentence = Some((claim.sentence, at));
             let place = match &claim.place {
                 Some(p) => Some(self.place(
                     t,
@@ -474,18 +478,16 @@ pub(crate) fn insert_claim(t: &Connection, c: &ClaimRow) -> Result<i64> {
     .doing("writing a claim")
 }
 
-/// The sentence of a claim, made where it is not there yet, and put into the index of words.
+/// The sentences of a report that are there already, by index and span; none of a new report.
+fn sentences_of(t: &Connection, report: i64) -> Result<FxHashMap<(u32, u32, u32), i64>> {
+    t.prepare_cached("SELECT sentence, span_start, span_end, id FROM sentence WHERE report = ?1")
+        .and_then(|mut s| s.query_map([report], |r| Ok(((r.get(0)?, r.get(1)?, r.get(2)?), r.get(3)?)))?.collect())
+        .doing("looking for sentences")
+}
+
+/// Writes the sentence of a claim and puts it into the index of words.
 fn sentence_row(t: &Connection, report: i64, claim: &Claim, of: &Report) -> Result<i64> {
     let Span { start, end } = claim.span;
-    let found = t
-        .prepare_cached(
-            "SELECT id FROM sentence WHERE report = ?1 AND sentence = ?2 AND span_start = ?3 AND span_end = ?4",
-        )
-        .and_then(|mut s| s.query_row(params![report, claim.sentence, start, end], |r| r.get(0)).optional())
-        .doing("looking for a sentence")?;
-    if let Some(row) = found {
-        return Ok(row);
-    }
     let text = claim.span.get(&of.text).ok_or_else(|| {
         Error::Misuse(format!("claim {} has the span {start}..{end}, which its report lacks", claim.claim_id))
     })?;

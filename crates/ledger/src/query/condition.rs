@@ -1,8 +1,9 @@
 //! A filter as SQL conditions on claims or on incidents.
 //!
 //! A condition has one or two forms: a check of one row, and, where an index can give them, the rows it holds for. A
-//! query is driven by the smallest of those sets, if one is small, and goes through the rows by day otherwise; the
-//! other conditions are checked row by row. That keeps a page fast for a rare dyad and for a common word alike.
+//! page is driven by the smallest of those sets or by what the two smallest have in common, or goes through the rows by
+//! day until it is full, whichever is likely to cost least; the other conditions are checked row by row. That keeps a page
+//! fast for a rare dyad, for a common word, and for a type and a country that are common but seldom come together.
 
 use forewarn_filter::Filter;
 use rusqlite::Connection;
@@ -21,6 +22,14 @@ pub(crate) enum Target {
 }
 
 impl Target {
+    /// `claim` or `incident`.
+    fn table(self) -> &'static str {
+        match self {
+            Self::Claims => "claim",
+            Self::Incidents => "incident",
+        }
+    }
+
     /// `claim c` or `incident i`.
     pub fn from(self) -> &'static str {
         match self {
@@ -93,24 +102,29 @@ pub(crate) struct Condition {
     pub check: Fragment,
     /// Gives the ids of all rows it holds for, through an index; none where only a check will do.
     pub rows: Option<Fragment>,
+    /// Gives about as many rows as `rows`, or more, at less cost; none where `rows` is cheap itself.
+    pub size: Option<Fragment>,
 }
 
 impl Condition {
     pub fn check(check: Fragment) -> Self {
-        Self { check, rows: None }
+        Self { check, rows: None, size: None }
     }
 
     fn negated(self) -> Self {
         // `IS NOT TRUE` holds where nothing is known, as a turned term does.
-        Self { check: self.check.within("({}) IS NOT TRUE"), rows: None }
+        Self::check(self.check.within("({}) IS NOT TRUE"))
     }
 }
+
+/// Holds of claims that no recoding has replaced.
+const CURRENT: &str = "c.superseded IS NULL";
 
 /// The conditions of a filter, those on the target itself first.
 pub(crate) fn conditions(c: &Connection, filter: &Filter, target: Target) -> Result<Vec<Condition>> {
     let mut out = Vec::new();
     if target == Target::Claims && !filter.terms.iter().any(|t| t.field == forewarn_filter::Field::Run) {
-        out.push(Condition::check(Fragment::new("c.superseded IS NULL", Vec::new())));
+        out.push(Condition::check(Fragment::new(CURRENT, Vec::new())));
     }
     for term in &filter.terms {
         let condition = field::condition(c, term, target)?;
@@ -119,28 +133,114 @@ pub(crate) fn conditions(c: &Connection, filter: &Filter, target: Target) -> Res
     Ok(out)
 }
 
-/// A set larger than this does not drive a query.
-const FEW: i64 = 4_000;
+/// What the conditions are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// The first rows by day.
+    Page,
+    /// All rows.
+    All,
+}
 
-/// A `WHERE` clause for the conditions: the smallest small set drives it, all else is checked.
-pub(crate) fn clause(c: &Connection, conditions: &[Condition], target: Target) -> Result<Fragment> {
-    let mut best: Option<(i64, usize)> = None;
+/// `FROM` and `WHERE`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Plan {
+    /// The table with its alias and the index that it is read by.
+    pub from: String,
+    /// What holds of a row.
+    pub clause: Fragment,
+}
+
+/// Sets are counted up to this; a larger one is as good as all rows.
+const MANY: i64 = 60_000;
+
+/// Sets up to this are not worth a look at other ways.
+const FEW: i64 = 500;
+
+/// Rows of a page: what going by day is after.
+const PAGE: f64 = 50.0;
+
+/// Microseconds for a row read by its id and checked, for a row come by in the order of days, and for an id in a set; measured
+/// with a million claims (`examples/million`). Their proportions matter.
+const FETCH: f64 = 2.0;
+const WALK: f64 = 2.5;
+const LIST: f64 = 0.6;
+
+/// How to find the rows for which the conditions hold.
+pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, purpose: Use) -> Result<Plan> {
+    let mut sizes: Vec<(i64, usize)> = Vec::new();
     for (i, condition) in conditions.iter().enumerate() {
-        let Some(rows) = &condition.rows else { continue };
-        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", rows.sql, FEW + 1);
+        let Some(rows) = condition.size.as_ref().or(condition.rows.as_ref()) else { continue };
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", rows.sql, MANY + 1);
         let size: i64 = c
             .prepare_cached(&sql)
             .and_then(|mut s| s.query_row(rusqlite::params_from_iter(&rows.values), |r| r.get(0)))
             .doing("sizing up a condition")?;
-        if size <= FEW && best.is_none_or(|(b, _)| size < b) {
-            best = Some((size, i));
+        sizes.push((size, i));
+        if size <= FEW {
+            break;
         }
     }
-    let parts = conditions.iter().enumerate().map(|(i, condition)| match (&condition.rows, best) {
-        (Some(rows), Some((_, driver))) if i == driver => {
-            rows.clone().within(&format!("{}.id IN ({{}})", target.alias()))
-        }
+    sizes.sort_unstable();
+    let all: i64 = c
+        .prepare_cached(&format!("SELECT coalesce(max(id), 0) FROM {}", target.table()))
+        .and_then(|mut s| s.query_row([], |r| r.get(0)))
+        .doing("counting rows")?;
+    let drivers = drivers(&sizes, all.max(1) as f64, purpose);
+    let from = if !drivers.is_empty() {
+        // By id: no other index is to come between.
+        format!("{} NOT INDEXED", target.from())
+    } else if target == Target::Incidents {
+        format!("{} INDEXED BY incident_day", target.from())
+    } else if conditions.iter().any(|c| c.check.sql == CURRENT) {
+        format!("{} INDEXED BY claim_day", target.from())
+    } else {
+        target.from().to_owned()
+    };
+    let from = if purpose == Use::All && drivers.is_empty() { target.from().to_owned() } else { from };
+    let parts = conditions.iter().enumerate().map(|(i, condition)| match &condition.rows {
+        Some(rows) if drivers.contains(&i) => rows.clone().within(&format!("{}.id IN ({{}})", target.alias())),
         _ => condition.check.clone(),
     });
-    Ok(Fragment::all(parts.collect()))
+    Ok(Plan { from, clause: Fragment::all(parts.collect()) })
+}
+
+/// Which sets drive a query: none, the smallest, or the two smallest.
+fn drivers(sizes: &[(i64, usize)], all: f64, purpose: Use) -> Vec<usize> {
+    let Some(&(first, one)) = sizes.first() else { return Vec::new() };
+    let share = |size: i64| if size > MANY { 0.2_f64.max(MANY as f64 / all) } else { size as f64 / all }.clamp(1.0 / all, 1.0);
+    let walk = match purpose {
+        Use::Page => (PAGE / sizes.iter().map(|(s, _)| share(*s)).product::<f64>()).min(all) * WALK,
+        Use::All => all * WALK,
+    };
+    // A set beyond counting is taken for as large as its share.
+    let number = |size: i64| share(size) * all;
+    let single = number(first) * (LIST + FETCH);
+    let double = sizes.get(1).map(|&(second, _)| {
+        (number(first) + number(second)) * LIST + number(first) * share(second) * FETCH 
+    });
+    match double {
+        Some(double) if double < single && double < walk => vec![one, sizes[1].1],
+        _ if single < walk => vec![one],
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: f64 = 1e6;
+
+    #[test]
+    fn the_cheapest_way_is_taken() {
+        // A rare set drives, a common one is met soon enough by day.
+        assert_eq!(drivers(&[(300, 1)], ALL, Use::Page), [1]);
+        assert_eq!(drivers(&[(50_000, 1)], ALL, Use::Page), [0_usize; 0]);
+        // Two that are common and seldom together.
+        assert_eq!(drivers(&[(20_000, 0), (30_000, 2)], ALL, Use::Page), [0, 2]);
+        // Sums need every row: the set drives however large it is.
+        assert_eq!(drivers(&[(50_000, 1)], ALL, Use::All), [1]);
+        assert_eq!(drivers(&[], ALL, Use::All), [0_usize; 0]);
+    }
 }

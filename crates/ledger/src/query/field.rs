@@ -12,13 +12,22 @@ use crate::query::condition::{Condition, Fragment, Target};
 pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<Condition> {
     let here = target.alias();
     Ok(match term.field {
-        Field::Type => either(term, |v| plain(format!("{here}.event_type = ?"), v)),
-        Field::Mode => either(term, |v| match v {
-            Value::Mode { event: Some(event), mode } => Fragment::new(
-                format!("{here}.event_mode = ? AND {here}.event_type = ?"),
-                vec![text(mode), text(event.as_str())],
+        Field::Type => any(term, |v| indexed(plain(format!("{here}.event_type = ?"), v), target)),
+        Field::Mode => any(term, |v| match v {
+            Value::Mode { event: Some(event), mode } => indexed(
+                Fragment::new(
+                    format!("{here}.event_type = ? AND {here}.event_mode = ?"),
+                    vec![text(event.as_str()), text(mode)],
+                ),
+                target,
             ),
-            _ => plain(format!("{here}.event_mode = ?"), v),
+            // Without a type the index is leapt through, from each of the few types to the next.
+            _ => {
+                let Condition { check, .. } = Condition::check(plain(format!("{here}.event_mode = ?"), v));
+                let types = types();
+                let rows = check.clone().within(&format!("{here}.event_type IN ({types}) AND {{}}"));
+                Condition { check, ..indexed(rows, target) }
+            }
         }),
         Field::Quad => either(term, |v| plain(format!("{here}.quad_class = ?"), v)),
         Field::Cameo => either(term, |v| {
@@ -106,6 +115,17 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
     })
 }
 
+/// A condition on indexed columns of the target itself.
+fn indexed(check: Fragment, target: Target) -> Condition {
+    let rows = check.clone().within(&format!("SELECT {}.id FROM {} WHERE {{}}{}", target.alias(), target.from(), current(target)));
+    Condition { check, rows: Some(rows), size: None }
+}
+
+/// The types, as a list in SQL.
+fn types() -> String {
+    forewarn_codebook::EventType::ALL.iter().map(|t| format!("'{}'", t.as_str())).collect::<Vec<_>>().join(", ")
+}
+
 /// A word of the filter without the quotes that its canonical form may need.
 fn unquoted(v: &Value) -> String {
     match v {
@@ -145,19 +165,32 @@ fn any(term: &Term, one: impl Fn(&Value) -> Condition) -> Condition {
     union(term.values.iter().map(one).collect())
 }
 
-fn union(list: Vec<Condition>) -> Condition {
-    let rows: Option<Vec<Fragment>> = list.iter().map(|c| c.rows.clone()).collect();
-    let rows = rows.filter(|r| !r.is_empty()).map(|rows| {
-        let mut out = Fragment::default();
-        for (i, f) in rows.into_iter().enumerate() {
-            out.sql.push_str(if i > 0 { " UNION SELECT * FROM (" } else { "SELECT * FROM (" });
-            out.sql.push_str(&f.sql);
-            out.sql.push(')');
-            out.values.extend(f.values);
-        }
-        out
-    });
-    Condition { check: Fragment::any(list.into_iter().map(|c| c.check).collect()), rows }
+fn union(mut list: Vec<Condition>) -> Condition {
+    if list.len() == 1
+        && let Some(only) = list.pop()
+    {
+        return only;
+    }
+    let gathered = |of: &dyn Fn(&Condition) -> Option<Fragment>, word: &str| {
+        let rows: Option<Vec<Fragment>> = list.iter().map(of).collect();
+        rows.filter(|r| !r.is_empty()).map(|rows| {
+            let mut out = Fragment::default();
+            for (i, f) in rows.into_iter().enumerate() {
+                if i > 0 {
+                    out.sql.push_str(word);
+                }
+                out.sql.push_str("SELECT * FROM (");
+                out.sql.push_str(&f.sql);
+                out.sql.push(')');
+                out.values.extend(f.values);
+            }
+            out
+        })
+    };
+    let rows = gathered(&|c| c.rows.clone(), " UNION ");
+    // Counted with what they have in common: telling doubles apart costs more than counting.
+    let size = rows.is_some().then(|| gathered(&|c| c.size.clone().or_else(|| c.rows.clone()), " UNION ALL ")).flatten();
+    Condition { check: Fragment::any(list.into_iter().map(|c| c.check).collect()), rows, size }
 }
 
 /// A condition on claims: of an incident, it holds where a claim of it has it.
@@ -285,12 +318,17 @@ fn one_side(spec: &PartySpec, side: &str, target: Target) -> Condition {
         return Condition::check(Fragment::new("1", Vec::new()));
     }
     let check = side_check(spec, side, target);
-    let (table, row) = pairs(target);
-    let rows = code(spec).map(|code| {
-        let all = Fragment::new(format!("SELECT {row} FROM {table} WHERE {side} = ?"), vec![text(code)]);
-        if is_code_alone(spec) { all } else { narrowed(all, row, &check, target) }
-    });
-    Condition { check, rows }
+    // An incident's own pairs are what its claims agree on: who is in one claim only is found through the claims.
+    let (row, found) = match target {
+        Target::Claims => ("claim", format!("SELECT claim FROM dyad WHERE {side} = ?")),
+        Target::Incidents => (
+            "incident",
+            format!("SELECT m.incident FROM dyad d CROSS JOIN member m ON m.claim = d.claim WHERE d.{side} = ?"),
+        ),
+    };
+    let all = code(spec).map(|code| Fragment::new(found, vec![text(code)]));
+    let rows = all.clone().map(|all| if is_code_alone(spec) { all } else { narrowed(all, row, &check, target) });
+    Condition { check, rows, size: all }
 }
 
 /// The rows for which a check holds too.
@@ -339,8 +377,9 @@ fn one_way(actor: &PartySpec, recipient: &PartySpec, target: Target) -> Conditio
         values,
     )];
     all.extend(checks.iter().cloned());
+    let size = Some(rows.clone());
     let rows = if checks.is_empty() { rows } else { narrowed(rows, row, &Fragment::all(checks), target) };
-    Condition { check: Fragment::all(all), rows: Some(rows) }
+    Condition { check: Fragment::all(all), rows: Some(rows), size }
 }
 
 fn country(v: &Value, target: Target) -> Condition {
@@ -357,6 +396,7 @@ fn country(v: &Value, target: Target) -> Condition {
             format!("SELECT {here}.id FROM {} WHERE {here}.country = ?{}", target.from(), current(target)),
             vec![text(code)],
         )),
+        size: None,
     };
     union(vec![one_side(&spec, "actor", target), one_side(&spec, "recipient", target), place])
 }
@@ -459,6 +499,7 @@ fn placed(c: &Connection, term: &Term, target: Target, column: &str) -> Result<C
             ),
             vec![list],
         )),
+        size: None,
     })
 }
 
@@ -492,6 +533,7 @@ fn inside(boxes: &[[f64; 4]], target: Target) -> Condition {
                 ),
                 values,
             )),
+            size: None,
         }
     });
     union(list.collect())
@@ -516,13 +558,14 @@ fn round(circle: &Circle, target: Target) -> Condition {
         format!("(SELECT distance_km(pl.lat, pl.lon, ?, ?) FROM place pl WHERE pl.id = {here}.place) <= ?"),
         vec![Sql::Real(circle.lat), Sql::Real(circle.lon), Sql::Real(circle.distance_km)],
     );
+    let size = near.rows.clone();
     let rows = near.rows.map(|rows| {
         let mut out = rows.within(&format!("SELECT {here}.id FROM {} WHERE {here}.id IN ({{}}) AND ", target.from()));
         out.sql.push_str(&distance.sql);
         out.values.extend(distance.values.clone());
         out
     });
-    Condition { check: Fragment::all(vec![near.check, distance]), rows }
+    Condition { check: Fragment::all(vec![near.check, distance]), rows, size }
 }
 
 fn wrap(lon: f64) -> f64 {
@@ -584,7 +627,7 @@ fn identity(term: &Term, target: Target) -> Condition {
     };
     any(term, |v| {
         let rows = one(v);
-        Condition { check: rows.clone().within(&format!("{}.id IN ({{}})", target.alias())), rows: Some(rows) }
+        Condition { check: rows.clone().within(&format!("{}.id IN ({{}})", target.alias())), rows: Some(rows), size: None }
     })
 }
 
@@ -605,6 +648,7 @@ fn evidence(term: &Term, target: Target) -> Condition {
         "c.sentence IS NOT NULL AND EXISTS (SELECT 1 FROM evidence e WHERE e.evidence MATCH ? AND e.rowid = c.sentence)",
         words.clone(),
     );
+    let size = Fragment::new("SELECT 1 FROM evidence e WHERE e.evidence MATCH ?", words.clone());
     let rows = match target {
         Target::Claims => Fragment::new(
             "SELECT c.id FROM evidence e CROSS JOIN claim c ON c.sentence = e.rowid WHERE e.evidence MATCH ?",
@@ -616,5 +660,5 @@ fn evidence(term: &Term, target: Target) -> Condition {
             words,
         ),
     };
-    Condition { rows: Some(rows), ..on_claims(target, check) }
+    Condition { rows: Some(rows), size: Some(size), ..on_claims(target, check) }
 }

@@ -7,7 +7,7 @@ use rusqlite::types::Value as Sql;
 use serde::Serialize;
 
 use crate::error::{Doing, Error, Result};
-use crate::query::condition::{Fragment, Target, clause, conditions};
+use crate::query::condition::{Fragment, Plan, Target, Use, conditions, plan};
 use crate::query::record::row_of;
 use crate::rows;
 use crate::store::Ledger;
@@ -185,12 +185,9 @@ impl Ledger {
     }
 
     fn count(&self, filter: &Filter, target: Target, most: u64) -> Result<u64> {
-        let clause = clause(&self.connection, &conditions(&self.connection, filter, target)?, target)?;
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM {} WHERE {} LIMIT {most})",
-            target.from(),
-            clause.sql
-        );
+        let conditions = conditions(&self.connection, filter, target)?;
+        let Plan { from, clause } = plan(&self.connection, &conditions, target, Use::All)?;
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT {most})", clause.sql);
         self.connection
             .prepare_cached(&sql)
             .and_then(|mut s| s.query_row(rusqlite::params_from_iter(&clause.values), |r| r.get::<_, i64>(0)))
@@ -201,14 +198,15 @@ impl Ledger {
     /// The rows of a page and the token of the next.
     fn ids(&self, filter: &Filter, page: &Page, target: Target) -> Result<(Vec<i64>, Option<String>)> {
         let conditions = conditions(&self.connection, filter, target)?;
-        let clause = clause(&self.connection, &conditions, target)?;
+        // What an index on days does not give in order is all to be found first.
+        let by_day = target == Target::Claims || page.order != Order::MostTold;
+        let Plan { from, clause } = plan(&self.connection, &conditions, target, if by_day { Use::Page } else { Use::All })?;
         let (order, after) = page.order(target)?;
         let here = target.alias();
         let column = order.split(' ').next().unwrap_or("day").to_owned();
         let all = Fragment::all(vec![clause, after]);
         let sql = format!(
-            "SELECT {here}.id, {column} FROM {} WHERE {} ORDER BY {order} LIMIT {}",
-            target.from(),
+            "SELECT {here}.id, {column} FROM {from} WHERE {} ORDER BY {order} LIMIT {}",
             all.sql,
             page.limit + 1
         );
@@ -229,7 +227,7 @@ impl Ledger {
     pub(crate) fn incident_body(&self, id: i64) -> Result<Incident> {
         let body: String = self
             .connection
-            .prepare_cached("SELECT body FROM incident WHERE id = ?1")
+            .prepare_cached("SELECT body FROM incident_body WHERE incident = ?1")
             .and_then(|mut s| s.query_row([id], |r| r.get(0)))
             .doing("reading an incident")?;
         serde_json::from_str(&body).map_err(|e| rows::broken("incident", id, &e))

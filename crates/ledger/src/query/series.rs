@@ -7,7 +7,7 @@ use rusqlite::types::Value as Sql;
 use serde::Serialize;
 
 use crate::error::{Doing, Result};
-use crate::query::condition::{Fragment, Target, clause, conditions};
+use crate::query::condition::{Fragment, Plan, Target, Use, conditions, plan};
 use crate::rows;
 use crate::store::Ledger;
 
@@ -130,7 +130,7 @@ impl Ledger {
             Target::Claims => "c.report IS NULL",
         };
         list.push(crate::query::condition::Condition::check(Fragment::new(own, Vec::new())));
-        let clause = clause(&self.connection, &list, target)?;
+        let Plan { from: rows, clause } = plan(&self.connection, &list, target, Use::All)?;
         let (table, row) = match target {
             Target::Claims => ("dyad", "claim"),
             Target::Incidents => ("incident_dyad", "incident"),
@@ -151,10 +151,10 @@ impl Ledger {
         let pairs = self.pairs(filter);
         let (keys, from, values) = match unit {
             Unit::Dyad => {
-                let from = format!("{} CROSS JOIN {table} d ON d.{row} = {here}.id", target.from());
+                let from = format!("{rows} CROSS JOIN {table} d ON d.{row} = {here}.id");
                 ("d.actor, d.recipient, NULL".to_owned(), from, pairs.values)
             }
-            Unit::Country => (format!("NULL, NULL, {here}.country"), target.from().to_owned(), Vec::new()),
+            Unit::Country => (format!("NULL, NULL, {here}.country"), rows, Vec::new()),
         };
         let narrow = if unit == Unit::Dyad && !values.is_empty() { format!(" AND ({})", pairs.sql) } else { String::new() };
         let start = step.sql(&format!("{here}.day"));
