@@ -216,7 +216,7 @@ impl Record {
     }
 }
 
-/// A 90 % interval of the mean by drawing blocks with replacement (Künsch 1989, blocks not overlapping).
+/// A 90 % interval of the mean (zeros where there are no values) by drawing blocks with replacement (Künsch 1989, blocks not overlapping).
 pub fn bootstrap(values: &[f64], blocks: &[i32]) -> [f64; 2] {
     let mut sums: BTreeMap<i32, (f64, f64)> = BTreeMap::new();
     for (value, block) in values.iter().zip(blocks) {
@@ -226,7 +226,7 @@ pub fn bootstrap(values: &[f64], blocks: &[i32]) -> [f64; 2] {
     }
     let sums: Vec<(f64, f64)> = sums.into_values().collect();
     if sums.is_empty() {
-        return [f64::NAN; 2];
+        return [0.0; 2];
     }
     let mut random = Random::new(7);
     let mut means: Vec<f64> = (0..DRAWS)

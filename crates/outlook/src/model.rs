@@ -1,0 +1,411 @@
+//! The model that is used: fitted on a history, kept in a readable file with its card, and asked for forecasts.
+//!
+//! Three members, pooled and calibrated on forecasts that they made for later years than those they had learnt from:
+//! a logistic regression on fading memories, gradient-boosted trees on the same, and a Hawkes process.
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::backtest::dyads::RIDGE;
+use crate::features::{self, Surroundings};
+use crate::hawkes::Hawkes;
+use crate::index::Index;
+use crate::logistic::{Logistic, Table, logit, sigmoid};
+use crate::memory::Memories;
+use crate::outcome::{Outcome, Truth};
+use crate::pool::{Alike, Experience, Pool};
+use crate::trees::{Growth, Trees};
+use crate::{Day, Error, History};
+
+/// Version of the file's format.
+const FORMAT: u32 = 1;
+/// Acts in the last year from which a pair is watched.
+pub const ACTIVE_ACTS: usize = 5;
+/// Days between the origins that are learnt from.
+const STRIDE: i32 = 10;
+/// Days of record before the first origin that is learnt from.
+const RUN_IN: i32 = 365;
+
+/// What the file says of itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Card {
+    /// Version of the file's format.
+    pub format: u32,
+    /// What the history was, in the words of who fitted it.
+    pub data: String,
+    /// First day of the history.
+    pub first: Day,
+    /// Last day: nothing learnt after it is in the model.
+    pub until: Day,
+    /// Acts in it.
+    pub acts: usize,
+    /// Situations learnt from.
+    pub situations: usize,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The outcome in words.
+    pub outcome_words: String,
+    /// Share of situations in which the outcome came true.
+    pub base_rate: f64,
+    /// Share of those from quiet.
+    pub base_rate_onset: f64,
+    /// What it must not be used for, and what it cannot see.
+    pub limits: String,
+}
+
+/// A fitted model of one outcome.
+pub struct Model {
+    /// What it is.
+    pub card: Card,
+    logistic: Logistic,
+    trees: Trees,
+    hawkes: Hawkes,
+    pool: Pool,
+    experience: Experience,
+}
+
+/// The model as it is written.
+#[derive(Serialize, Deserialize)]
+struct File {
+    card: Card,
+    features: Vec<String>,
+    logistic: Logistic,
+    hawkes: Hawkes,
+    pool: Pool,
+    experience: Experience,
+    trees: serde_json::Value,
+}
+
+/// What raises or lowers a forecast.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Driver {
+    /// The feature.
+    pub feature: String,
+    /// Its value.
+    pub value: f64,
+    /// What it adds to the log-odds of the logistic member, against the mean of all situations learnt from.
+    pub log_odds: f64,
+}
+
+/// A past event and its weight in a forecast.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Weighted {
+    /// Id of the event.
+    pub event: SmolStr,
+    /// Its share of the present rate of force, 0 to 1, as the Hawkes process has it.
+    pub share: f64,
+    /// Whether it is between other parties.
+    pub third_party: bool,
+}
+
+/// A forecast for a pair.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Forecast {
+    /// The two parties, in the order of their codes.
+    pub pair: (SmolStr, SmolStr),
+    /// Only what was known by the end of this day was used.
+    pub as_of: Day,
+    /// What is forecast.
+    pub outcome: Outcome,
+    /// Its probability.
+    pub p: f64,
+    /// Between which the frequency of forecasts like this lies, with 90 % confidence.
+    pub interval_90: [f64; 2],
+    /// How often forecasts like this came true; `None` where the model has too few past forecasts of its own.
+    pub alike: Option<Alike>,
+    /// How often the outcome comes true in situations of all pairs, from quiet or not as this one is.
+    pub base_rate: f64,
+    /// Whether there was no force for half a year: what is forecast would be an onset.
+    pub onset: bool,
+    /// What each member says: logistic, trees, Hawkes process.
+    pub members: [f64; 3],
+    /// Acts of the pair in the last year; below [`ACTIVE_ACTS`] the forecast is drawn to the base rate.
+    pub acts_365: usize,
+    /// The last day the model had learnt from. Later than `as_of`, the forecast is no test of the model.
+    pub model_until: Day,
+    /// What moves the logistic member, the strongest first.
+    pub drivers: Vec<Driver>,
+    /// The past events that carry the present rate of force, the heaviest first.
+    pub events: Vec<Weighted>,
+}
+
+/// A situation to learn from.
+struct Situation {
+    pair: usize,
+    day: Day,
+    features: Vec<f64>,
+    outcome: bool,
+}
+
+impl Model {
+    /// Fits on what was known by the end of `until`. `data` names the history on the card. The pool is fitted on
+    /// forecasts for the last third of the record by members that had learnt only from the two thirds before.
+    pub fn fit(history: &History, until: Day, outcome: Outcome, data: &str) -> Result<Self, Error> {
+        let history = history.as_of(until);
+        let index = Index::new(&history);
+        let (first, last) = history.span().ok_or_else(|| Error::TooLittle("no events".to_owned()))?;
+        let truth = Truth::new(&index);
+        let situations = situations(&index, &truth, outcome, first, last);
+        let hits = situations.iter().filter(|s| s.outcome).count();
+        if situations.len() < 300 || hits < 20 {
+            let what = format!("{} situations, {hits} with the outcome; 300 and 20 are needed", situations.len());
+            return Err(Error::TooLittle(what));
+        }
+        let cut = first.plus((last.0 - first.0) * 2 / 3);
+        let before: Vec<&Situation> = situations.iter().filter(|s| s.day.plus(outcome.days() as i32) <= cut).collect();
+        let after: Vec<&Situation> = situations.iter().filter(|s| s.day > cut).collect();
+        let (pool, experience) = match Members::fit(&index, &before, cut) {
+            Ok(members) if !after.is_empty() => {
+                let said = members.forecast(&index, &after, outcome)?;
+                let came: Vec<bool> = after.iter().map(|s| s.outcome).collect();
+                let pool = Pool::fit(&said, &came);
+                let experience = Experience::new(&pool.probabilities(&said), &came);
+                (pool, experience)
+            }
+            // Too little before the cut: an even mean, and no experience to show.
+            _ => (Pool::even(3), Experience::default()),
+        };
+        let everything: Vec<&Situation> = situations.iter().collect();
+        let members = Members::fit(&index, &everything, last)?;
+        let quiet: Vec<&Situation> = situations.iter().filter(|s| truth.quiet(s.pair, s.day)).collect();
+        let rate = |of: &[&Situation]| (of.iter().filter(|s| s.outcome).count() as f64 + 0.5) / (of.len() as f64 + 1.0);
+        let card = Card {
+            format: FORMAT,
+            data: data.to_owned(),
+            first,
+            until,
+            acts: index.acts.len(),
+            situations: situations.len(),
+            outcome,
+            outcome_words: outcome.words(),
+            base_rate: rate(&everything),
+            base_rate_onset: rate(&quiet),
+            limits: "Sees only what is reported. Says how often, not why: weights are association, not cause. Not for \
+                     choosing targets or for action against persons."
+                .to_owned(),
+        };
+        let Members { logistic, trees, hawkes } = members;
+        Ok(Self { card, logistic, trees, hawkes, pool, experience })
+    }
+
+    /// The process, for scenarios.
+    pub fn hawkes(&self) -> &Hawkes {
+        &self.hawkes
+    }
+
+    /// Forecasts for all pairs with at least [`ACTIVE_ACTS`] acts in the year before, by what was known at the end of
+    /// `as_of`, the most probable first. Without drivers and events: ask [`Model::explain`] for one pair's.
+    pub fn watch(&self, history: &History, as_of: Day) -> Result<Vec<Forecast>, Error> {
+        let history = history.as_of(as_of);
+        let index = Index::new(&history);
+        let mut memories = Memories::new(&index);
+        memories.advance(as_of);
+        let pairs: Vec<usize> =
+            (0..index.pairs.len()).filter(|&p| memories.pairs[p].acts_within(as_of, 365) >= ACTIVE_ACTS).collect();
+        let mut forecasts = self.forecasts(&index, &memories, as_of, &pairs)?;
+        forecasts.sort_by(|a, b| b.p.total_cmp(&a.p).then(a.pair.cmp(&b.pair)));
+        Ok(forecasts)
+    }
+
+    /// The forecast for one pair, active or not, with what moves it. `None` where nothing is known between the two.
+    pub fn explain(&self, history: &History, as_of: Day, a: &str, b: &str) -> Result<Option<Forecast>, Error> {
+        let history = history.as_of(as_of);
+        let index = Index::new(&history);
+        let Some(pair) = index.pair(a, b) else { return Ok(None) };
+        let mut memories = Memories::new(&index);
+        memories.advance(as_of);
+        let Some(mut forecast) = self.forecasts(&index, &memories, as_of, &[pair])?.pop() else { return Ok(None) };
+        let row = Surroundings::new(&memories).features(pair);
+        let shares = self.logistic.contributions(&row);
+        forecast.drivers = features::names()
+            .iter()
+            .zip(row.iter().zip(&shares))
+            .map(|(name, (value, log_odds))| Driver { feature: name.clone(), value: *value, log_odds: *log_odds })
+            .collect();
+        forecast
+            .drivers
+            .sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()).then_with(|| a.feature.cmp(&b.feature)));
+        forecast.events = self
+            .hawkes
+            .explain(&index, as_of, pair)
+            .into_iter()
+            .take(50)
+            .map(|s| Weighted {
+                event: history.events()[s.event].id.clone(),
+                share: s.share,
+                third_party: s.third_party,
+            })
+            .collect();
+        Ok(Some(forecast))
+    }
+
+    fn forecasts(
+        &self,
+        index: &Index,
+        memories: &Memories<'_>,
+        as_of: Day,
+        pairs: &[usize],
+    ) -> Result<Vec<Forecast>, Error> {
+        let around = Surroundings::new(memories);
+        let mut x = Table::new(features::names().len());
+        for &pair in pairs {
+            x.push(&around.features(pair));
+        }
+        let logistic = self.logistic.probabilities(&x);
+        let trees = self.trees.probabilities(&x)?;
+        let outcome = self.card.outcome;
+        // The process runs over all pairs that live, whichever are asked for, so that one pair's forecast does not
+        // depend on the company it is asked in.
+        let mut alive: Vec<usize> = (0..index.pairs.len())
+            .filter(|&p| memories.pairs[p].acts_within(as_of, 365) >= ACTIVE_ACTS || pairs == [p])
+            .collect();
+        alive.extend(pairs.iter().filter(|p| !alive.contains(p)).copied().collect::<Vec<_>>());
+        let rates = self.hawkes.probabilities(index, as_of, &alive, &[outcome.days()]);
+        let mut out = Vec::with_capacity(pairs.len());
+        for (i, &pair) in pairs.iter().enumerate() {
+            let at = alive.iter().position(|p| *p == pair).expect("every pair asked for is among the living");
+            let members = [logistic[i], trees[i], rates[at][0]];
+            let memory = &memories.pairs[pair];
+            let acts_365 = memory.acts_within(as_of, 365);
+            let onset = memory.force_days_within(as_of, crate::outcome::QUIET_DAYS) == 0;
+            let base_rate = if onset { self.card.base_rate_onset } else { self.card.base_rate };
+            let pooled = self.pool.probability(&members);
+            // Of pairs with next to no acts the models have learnt nothing: they are drawn to the base rate, and the
+            // interval is opened by a factor of four in odds.
+            let trust = (acts_365 as f64 / ACTIVE_ACTS as f64).min(1.0);
+            let p = sigmoid(trust * logit(pooled) + (1.0 - trust) * logit(base_rate));
+            let alike = self.experience.alike(p);
+            let (a, b) = index.codes(pair);
+            let mut spread = alike.map_or([0.0, 1.0], |a| [a.low.min(p), a.high.max(p)]);
+            if trust < 1.0 {
+                let open = 4f64.ln() * (1.0 - trust);
+                spread = [spread[0].min(sigmoid(logit(p) - open)), spread[1].max(sigmoid(logit(p) + open))];
+            }
+            out.push(Forecast {
+                pair: (a.clone(), b.clone()),
+                as_of,
+                outcome,
+                p,
+                interval_90: spread,
+                alike,
+                base_rate,
+                onset,
+                members,
+                acts_365,
+                model_until: self.card.until,
+                drivers: Vec::new(),
+                events: Vec::new(),
+            });
+        }
+        Ok(out)
+    }
+
+    /// The model as readable JSON.
+    pub fn to_json(&self) -> Result<String, Error> {
+        let fault = |e: serde_json::Error| Error::Model(e.to_string());
+        let file = File {
+            card: self.card.clone(),
+            features: features::names().to_vec(),
+            logistic: self.logistic.clone(),
+            hawkes: self.hawkes.clone(),
+            pool: self.pool.clone(),
+            experience: self.experience.clone(),
+            trees: serde_json::from_str(&self.trees.to_json()?).map_err(fault)?,
+        };
+        serde_json::to_string(&file).map_err(fault)
+    }
+
+    /// Reads what [`Model::to_json`] wrote.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        let file: File = serde_json::from_str(text).map_err(|e| Error::Model(e.to_string()))?;
+        let width = features::names().len();
+        if file.card.format != FORMAT {
+            return Err(Error::Model(format!("format {}, expected {FORMAT}", file.card.format)));
+        }
+        if file.features != features::names() || file.logistic.weights.len() != width {
+            return Err(Error::Model("its features are not those of this version: fit it again".to_owned()));
+        }
+        if file.hawkes.weights.len() != 5 || file.hawkes.weights.iter().any(|w| w.len() != crate::hawkes::WIDTH) {
+            return Err(Error::Model("the process has another number of weights".to_owned()));
+        }
+        if file.pool.weights.len() != 3 {
+            return Err(Error::Model("the pool has another number of members".to_owned()));
+        }
+        Ok(Self {
+            trees: Trees::from_json(&file.trees.to_string(), width)?,
+            card: file.card,
+            logistic: file.logistic,
+            hawkes: file.hawkes,
+            pool: file.pool,
+            experience: file.experience,
+        })
+    }
+}
+
+struct Members {
+    logistic: Logistic,
+    trees: Trees,
+    hawkes: Hawkes,
+}
+
+impl Members {
+    fn fit(index: &Index, situations: &[&Situation], until: Day) -> Result<Self, Error> {
+        let mut x = Table::new(features::names().len());
+        let mut y = Vec::with_capacity(situations.len());
+        for s in situations {
+            x.push(&s.features);
+            y.push(s.outcome);
+        }
+        // Neighbouring windows overlap by two thirds: three origins a month count as one.
+        let weights = vec![1.0 / 3.0; y.len()];
+        let growth = Growth { min_leaf: 18.0, ..Growth::default() };
+        Ok(Self {
+            logistic: Logistic::fit(&x, &y, &weights, RIDGE)?,
+            trees: Trees::fit(&x, &y, &growth)?,
+            hawkes: Hawkes::fit(index, until, None)?,
+        })
+    }
+
+    /// What each member says of situations: one row a situation.
+    fn forecast(&self, index: &Index, situations: &[&Situation], outcome: Outcome) -> Result<Table, Error> {
+        let mut x = Table::new(features::names().len());
+        for s in situations {
+            x.push(&s.features);
+        }
+        let logistic = self.logistic.probabilities(&x);
+        let trees = self.trees.probabilities(&x)?;
+        let mut out = Table::new(3);
+        let mut from = 0;
+        for day in situations.chunk_by(|a, b| a.day == b.day) {
+            let pairs: Vec<usize> = day.iter().map(|s| s.pair).collect();
+            let rates = self.hawkes.probabilities(index, day[0].day, &pairs, &[outcome.days()]);
+            for (i, rate) in rates.iter().enumerate() {
+                out.push(&[logistic[from + i], trees[from + i], rate[0]]);
+            }
+            from += day.len();
+        }
+        Ok(out)
+    }
+}
+
+/// Situations of active pairs every ten days whose outcome is told by the record, by day, then pair.
+fn situations(index: &Index, truth: &Truth, outcome: Outcome, first: Day, last: Day) -> Vec<Situation> {
+    let mut memories = Memories::new(index);
+    let mut out = Vec::new();
+    // With a long horizon or record, fewer origins tell as much.
+    let stride = STRIDE.max((last.0 - first.0) / 600);
+    let mut day = first.plus(RUN_IN);
+    while day.plus(outcome.days() as i32) <= last {
+        memories.advance(day);
+        let around = Surroundings::new(&memories);
+        for pair in 0..index.pairs.len() {
+            if memories.pairs[pair].acts_within(day, 365) >= ACTIVE_ACTS
+                && let Some(outcome) = truth.told(outcome, pair, day)
+            {
+                out.push(Situation { pair, day, features: around.features(pair), outcome });
+            }
+        }
+        day = day.plus(stride);
+    }
+    out
+}
