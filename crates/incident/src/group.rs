@@ -76,12 +76,21 @@ fn makes(telling: &Telling) -> bool {
 /// The incidents of a set of pieces, by id. `links` between pieces that are not there are ignored; the order of all
 /// three lists, and repetitions in them, change nothing.
 pub fn group(pieces: &[Piece<'_>], links: &[Link], corrections: &[Correction]) -> Vec<Incident> {
+    group_among(pieces, links, corrections)
+}
+
+/// [`group`] on links that lie elsewhere.
+pub(crate) fn group_among<'l>(
+    pieces: &[Piece<'_>],
+    links: impl IntoIterator<Item = &'l Link>,
+    corrections: &[Correction],
+) -> Vec<Incident> {
     let mut pieces: Vec<Piece<'_>> = pieces.to_vec();
     pieces.sort_unstable_by(|a, b| a.telling.claim_id.cmp(&b.telling.claim_id));
     pieces.dedup_by(|a, b| a.telling.claim_id == b.telling.claim_id);
     let at: FxHashMap<&str, usize> = pieces.iter().enumerate().map(|(i, p)| (p.telling.claim_id.as_str(), i)).collect();
     let mut edges: Vec<Edge<'_>> = links
-        .iter()
+        .into_iter()
         .filter_map(|link| Some(Edge { a: *at.get(link.a.as_str())?, b: *at.get(link.b.as_str())?, link }))
         .collect();
     edges.sort_by(|x, y| y.link.score.total_cmp(&x.link.score).then((x.a, x.b).cmp(&(y.a, y.b))));
@@ -95,6 +104,7 @@ pub fn group(pieces: &[Piece<'_>], links: &[Link], corrections: &[Correction]) -
     parting.merge(&edges, fresh);
     // What looks back and found nothing to look back at is the only record of what it tells.
     let mut hung = parting.hang(&edges, fresh);
+    parting.follow(&edges, &mut hung, |i| !fresh(&pieces[i]));
     let late = |hung: &FxHashMap<usize, Hung>, i: usize, p: &Piece<'_>| {
         makes(p.telling) && p.telling.reach != Reach::News && !hung.contains_key(&i)
     };
@@ -320,6 +330,27 @@ impl<'a, 'p> Parting<'a, 'p> {
             }
         }
         out
+    }
+
+    /// What one report says of one thing hangs together: a headline goes where its text points to.
+    fn follow(&self, edges: &[Edge<'_>], hung: &mut FxHashMap<usize, Hung>, which: impl Fn(usize) -> bool) {
+        loop {
+            let mut found: Vec<(usize, Hung)> = Vec::new();
+            for i in (0..self.pieces.len()).filter(|i| which(*i) && !hung.contains_key(i) && !self.forced(*i)) {
+                let lead = self.touching[i].iter().copied().find_map(|edge| {
+                    let e = &edges[edge];
+                    let other = if e.a == i { e.b } else { e.a };
+                    let own = self.pieces[other].telling.report_id == self.pieces[i].telling.report_id;
+                    let to = hung.get(&other).filter(|_| own && e.link.bond == Bond::Same)?.to;
+                    (!self.parted(self.root[i], self.root[to])).then_some(Hung { to, edge })
+                });
+                found.extend(lead.map(|h| (i, h)));
+            }
+            if found.is_empty() {
+                break;
+            }
+            hung.extend(found);
+        }
     }
 
     fn incidents(

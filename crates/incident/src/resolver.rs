@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::bind;
-use crate::group::{Correction, CorrectionKind, group};
+use crate::group::{Correction, CorrectionKind, group_among};
 use crate::incident::Incident;
 use crate::link::{Link, Piece, link};
 use crate::record::Telling;
@@ -123,6 +123,16 @@ impl Resolver {
         self.work
     }
 
+    /// Tellings of the largest neighbourhood: what hangs together by links and is grouped as one.
+    pub fn largest(&self) -> usize {
+        let mut sizes: FxHashMap<usize, usize> = FxHashMap::default();
+        for (i, root) in self.neighbourhood.iter().enumerate().filter(|(i, _)| !self.gone[*i]) {
+            debug_assert!(i >= *root);
+            *sizes.entry(*root).or_default() += 1;
+        }
+        sizes.into_values().max().unwrap_or(0)
+    }
+
     fn piece(&self, i: usize) -> Piece<'_> {
         let (telling, report) = &self.tellings[i];
         Piece { telling, sketch: &self.sketches[*report] }
@@ -208,8 +218,8 @@ impl Resolver {
             let mut which: Vec<usize> = members.iter().flat_map(|&i| self.links[i].iter().map(|&(_, k)| k)).collect();
             which.sort_unstable();
             which.dedup();
-            let links: Vec<Link> = which.into_iter().map(|k| self.all_links[k].clone()).collect();
-            let incidents = group(&pieces, &links, &self.corrections);
+            let links = which.into_iter().map(|k| &self.all_links[k]);
+            let incidents = group_among(&pieces, links, &self.corrections);
             after.extend(incidents.iter().cloned());
             self.incidents.insert(root, incidents);
         }

@@ -65,15 +65,15 @@ impl Sketch {
                 let event = EventType::parse(c.event_type)?;
                 Some((Dated::of(event), time::interval(c.date.as_ref()?)?))
             })
-            .filter(|(_, i)| i.end - i.start <= time::LONGEST)
+            .filter(|(_, i)| i.days() <= time::NEAR)
             .collect();
         days.sort_unstable();
         days.dedup();
         days.truncate(8);
         let terms = terms(report, sentences);
         let country = country(claims);
-        Self {
-            anchors: anchors(&terms, country.as_deref().unwrap_or_default()),
+        let mut out = Self {
+            anchors: Vec::new(),
             report_id: SmolStr::from(report.report_id.as_str()),
             publisher: report.publisher.as_deref().map(SmolStr::from),
             published: report.published.map(time::day),
@@ -83,7 +83,14 @@ impl Sketch {
             terms,
             days,
             country,
-        }
+        };
+        out.bind();
+        out
+    }
+
+    /// Sets the anchors anew, after a field that they are made of was changed.
+    pub fn bind(&mut self) {
+        self.anchors = anchors(&self.terms, self.country.as_deref().unwrap_or_default());
     }
 
     /// How alike the texts of two reports are: the estimated share of common shingles, 0 to 1.

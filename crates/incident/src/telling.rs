@@ -267,7 +267,8 @@ fn taken_for_known(text: &str, sentence: &Sentence, at: usize) -> bool {
     let mut i = at;
     for _ in 0..sentence.tokens.len() {
         let token = &sentence.tokens[i];
-        if token.sub == Sub::Relcl || had(i) {
+        // "Kidnapped nurses": what a participle before a noun tells is known.
+        if token.sub == Sub::Relcl || token.rel == Rel::Amod && token.upos != Upos::Noun || had(i) {
             return true;
         }
         match token.head {

@@ -11,6 +11,9 @@ use crate::sketch::Dated;
 /// Days of an interval beyond which a time says too little to merge reports by.
 pub(crate) const LONGEST: i32 = 62;
 
+/// Days of an interval up to which it dates what its report leaves undated.
+pub(crate) const NEAR: i32 = 9;
+
 /// How many days before its publication a report's undated news may have happened.
 pub(crate) const NEWS: i32 = 6;
 
@@ -169,6 +172,13 @@ pub(crate) fn pointing(after: Piece<'_>, to: Piece<'_>) -> Option<f32> {
     let targets = spans(to);
     if same_report {
         return Some(0.4);
+    }
+    // A stretch of months or years is when the happening was, not its aftermath.
+    if let Some(own) = after.telling.when
+        && own.days() > LONGEST
+        && !targets.iter().any(|t| t.overlaps(own))
+    {
+        return None;
     }
     if lent(after, EventType::Assault).any(|x| to.telling.when.is_some_and(|t| x.overlaps(t))) {
         return Some(1.6);
