@@ -25,6 +25,8 @@ pub const ACTIVE_ACTS: usize = 5;
 const STRIDE: i32 = 10;
 /// Days of record before the first origin that is learnt from.
 const RUN_IN: i32 = 365;
+/// Where the record is cut, as shares of its length, for forecasts that the pool learns from.
+const PARTS: [f64; 5] = [0.3, 0.45, 0.6, 0.8, 1.0];
 
 /// What the file says of itself.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -139,7 +141,7 @@ struct Situation {
 
 impl Model {
     /// Fits on what was known by the end of `until`. `data` names the history on the card. The pool is fitted on
-    /// forecasts for the last third of the record by members that had learnt only from the two thirds before.
+    /// forecasts for later parts of the record by members that had learnt only from what came before.
     pub fn fit(history: &History, until: Day, outcome: Outcome, data: &str) -> Result<Self, Error> {
         let history = history.as_of(until);
         let index = Index::new(&history);
@@ -151,20 +153,22 @@ impl Model {
             let what = format!("{} situations, {hits} with the outcome; 300 and 20 are needed", situations.len());
             return Err(Error::TooLittle(what));
         }
-        let cut = first.plus((last.0 - first.0) * 2 / 3);
-        let before: Vec<&Situation> = situations.iter().filter(|s| s.day.plus(outcome.days() as i32) <= cut).collect();
-        let after: Vec<&Situation> = situations.iter().filter(|s| s.day > cut).collect();
-        let (pool, experience) = match Members::fit(&index, &before, cut) {
-            Ok(members) if !after.is_empty() => {
-                let said = members.forecast(&index, &after, outcome)?;
-                let came: Vec<bool> = after.iter().map(|s| s.outcome).collect();
-                let pool = Pool::fit(&said, &came);
-                let experience = Experience::new(&pool.probabilities(&said), &came);
-                (pool, experience)
+        // Forecasts of each part of the record by members that had learnt only from what was known before it.
+        let (mut said, mut came) = (Table::new(3), Vec::new());
+        for part in PARTS.windows(2) {
+            let at = |share: f64| first.plus((f64::from(last.0 - first.0) * share) as i32);
+            let (from, to) = (at(part[0]), at(part[1]));
+            let before: Vec<&Situation> =
+                situations.iter().filter(|s| s.day.plus(outcome.days() as i32) <= from).collect();
+            let after: Vec<&Situation> = situations.iter().filter(|s| s.day > from && s.day <= to).collect();
+            // Too little before: the part teaches the pool nothing.
+            if let Ok(members) = Members::fit(&index, &before, from) {
+                said.values.extend(members.forecast(&index, &after, outcome)?.values);
+                came.extend(after.iter().map(|s| s.outcome));
             }
-            // Too little before the cut: an even mean, and no experience to show.
-            _ => (Pool::even(3), Experience::default()),
-        };
+        }
+        let pool = Pool::fit(&said, &came);
+        let experience = Experience::new(&pool.probabilities(&said), &came);
         let everything: Vec<&Situation> = situations.iter().collect();
         let members = Members::fit(&index, &everything, last)?;
         let quiet: Vec<&Situation> = situations.iter().filter(|s| truth.quiet(s.pair, s.day)).collect();

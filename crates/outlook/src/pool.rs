@@ -75,6 +75,9 @@ impl Pool {
     }
 }
 
+/// Past forecasts that one is compared with.
+const ALIKE: usize = 200;
+
 /// Past forecasts and what came of them, by rising probability.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Experience {
@@ -113,9 +116,9 @@ impl Experience {
         self.past.is_empty()
     }
 
-    /// The past forecasts nearest to a probability: a twentieth of all, at least 100. `None` with fewer than 100.
+    /// The [`ALIKE`] past forecasts nearest to a probability; `None` with fewer.
     pub fn alike(&self, p: f64) -> Option<Alike> {
-        let n = (self.past.len() / 20).max(100);
+        let n = ALIKE;
         if self.past.len() < n {
             return None;
         }

@@ -3,6 +3,7 @@
 //! What a scenario shows is association, not cause: talks cluster around crises, so that injected cooperation can raise
 //! a predicted risk.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{FORCE, Hawkes, MARKS, OWN, State, THIRD_LIVES, THIRD_MARKS, decays};
@@ -55,16 +56,18 @@ pub struct Future {
     pub by_day: Vec<f64>,
 }
 
-/// Rates of one direction split by half-life: `rates[mark][half-life]`, so that a day's fading is five factors.
-type Rates = [[f32; 5]; MARKS];
+/// Rates of one direction split by half-life: `rates[half-life][mark]`, so that a day's fading is five factors. Marks are
+/// padded to eight, which is one vector of the processor.
+type Rates = [[f32; LANES]; 5];
+const LANES: usize = 8;
 
 struct Stage {
     /// Rates at the start, by pair and direction.
     start: Vec<Rates>,
-    constant: [f32; MARKS],
-    /// `kick[side][cause][effect][half-life]` of an act on its own and the reverse direction.
+    constant: [f32; LANES],
+    /// `kick[side][cause][half-life][effect]` of an act on its own and the reverse direction.
     kick: [[Rates; MARKS]; 2],
-    /// `third[cause][effect][half-life]` on each direction of pairs that share a party.
+    /// `third[cause][half-life][effect]` on each direction of pairs that share a party.
     third: [Rates; MARKS],
     /// Which other living pairs share a party with each.
     near: Vec<Vec<usize>>,
@@ -77,48 +80,19 @@ impl Hawkes {
         let stage = self.stage(index, scenario, injections);
         let horizon = scenario.horizon as usize;
         let fade = decays().map(|d| d as f32);
-        let mut counts = vec![0u32; scenario.runs as usize];
+        let futures: Vec<(u32, Option<usize>)> = (0..scenario.runs)
+            .into_par_iter()
+            .map(|run| {
+                let seed = scenario.seed ^ u64::from(run).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                stage.draw(horizon, &fade, &mut Random::new(seed))
+            })
+            .collect();
         let mut by_day = vec![0u32; horizon];
-        let cells = stage.start.len();
-        for (run, count) in counts.iter_mut().enumerate() {
-            let mut random = Random::new(scenario.seed ^ (run as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-            let mut rates = stage.start.clone();
-            let mut happened: Vec<(usize, usize)> = Vec::new();
-            let mut met = false;
-            for reached in &mut by_day {
-                happened.clear();
-                for (cell, r) in rates.iter().enumerate().take(cells) {
-                    let by_mark: [f32; MARKS] = std::array::from_fn(|k| stage.constant[k] + r[k].iter().sum::<f32>());
-                    let total: f32 = by_mark.iter().sum();
-                    // One draw tells of most days that nothing happens; only else are the marks drawn.
-                    if random.unit() < f64::from(total) {
-                        for (mark, rate) in by_mark.into_iter().enumerate() {
-                            let p = 1.0 - f64::from(-rate).exp();
-                            if random.unit() < p / f64::from(total).min(1.0) {
-                                happened.push((cell, mark));
-                            }
-                        }
-                    }
-                }
-                for r in rates.iter_mut().flatten() {
-                    r.iter_mut().zip(fade).for_each(|(x, f)| *x *= f);
-                }
-                let mut force = false;
-                for &(cell, mark) in &happened {
-                    let (place, direction) = (cell / 2, cell % 2);
-                    add(&mut rates[cell], &stage.kick[0][mark]);
-                    add(&mut rates[place * 2 + 1 - direction], &stage.kick[1][mark]);
-                    if THIRD_MARKS.contains(&mark) {
-                        for &other in &stage.near[place] {
-                            add(&mut rates[other * 2], &stage.third[mark]);
-                            add(&mut rates[other * 2 + 1], &stage.third[mark]);
-                        }
-                    }
-                    force |= place == 0 && mark == FORCE;
-                }
-                *count += u32::from(force);
-                met |= force;
-                *reached += u32::from(met);
+        let mut counts: Vec<u32> = Vec::with_capacity(futures.len());
+        for (count, first) in futures {
+            counts.push(count);
+            if let Some(first) = first {
+                by_day[first..].iter_mut().for_each(|n| *n += 1);
             }
         }
         let runs = f64::from(scenario.runs.max(1));
@@ -157,14 +131,14 @@ impl Hawkes {
         }
         let rates = |pair: usize, direction: usize| -> Rates {
             let memories = state.memories(index, pair, direction);
-            let mut rates = [[0.0f32; 5]; MARKS];
+            let mut rates = [[0.0f32; LANES]; 5];
             for (mark, weights) in self.weights.iter().enumerate() {
                 for at in 1..=2 * OWN {
-                    rates[mark][(at - 1) % 5] += (weights[at] * memories[at]) as f32;
+                    rates[(at - 1) % 5][mark] += (weights[at] * memories[at]) as f32;
                 }
                 for slot in 0..THIRD_MARKS.len() * 2 {
                     let at = 1 + 2 * OWN + slot;
-                    rates[mark][THIRD_LIVES[slot % 2]] += (weights[at] * memories[at]) as f32;
+                    rates[THIRD_LIVES[slot % 2]][mark] += (weights[at] * memories[at]) as f32;
                 }
             }
             rates
@@ -191,30 +165,79 @@ impl Hawkes {
                 (0..pairs.len()).filter(|&i| pairs[i] != p && touches(pairs[i])).collect()
             })
             .collect();
-        let mut kick = [[[[0.0; 5]; MARKS]; MARKS]; 2];
-        let mut third = [[[0.0; 5]; MARKS]; MARKS];
+        let mut kick = [[[[0.0; LANES]; 5]; MARKS]; 2];
+        let mut third = [[[0.0; LANES]; 5]; MARKS];
         for (effect, weights) in self.weights.iter().enumerate() {
             for cause in 0..MARKS {
                 for h in 0..5 {
                     let fresh = 1.0 - decays[h];
                     for (side, kicks) in kick.iter_mut().enumerate() {
-                        kicks[cause][effect][h] = (weights[1 + side * OWN + cause * 5 + h] * fresh) as f32;
+                        kicks[cause][h][effect] = (weights[1 + side * OWN + cause * 5 + h] * fresh) as f32;
                     }
                     if let (Some(k), Some(slot)) =
                         (THIRD_MARKS.iter().position(|m| *m == cause), THIRD_LIVES.iter().position(|l| *l == h))
                     {
-                        third[cause][effect][h] = (weights[1 + 2 * OWN + k * 2 + slot] * fresh) as f32;
+                        third[cause][h][effect] = (weights[1 + 2 * OWN + k * 2 + slot] * fresh) as f32;
                     }
                 }
             }
         }
         Stage {
             start: pairs.iter().flat_map(|&p| [rates(p, 0), rates(p, 1)]).collect(),
-            constant: std::array::from_fn(|k| self.weights[k][0] as f32),
+            constant: std::array::from_fn(|k| self.weights.get(k).map_or(0.0, |w| w[0] as f32)),
             kick,
             third,
             near,
         }
+    }
+}
+
+impl Stage {
+    /// One future: days with force between the two asked about, and the first of them.
+    fn draw(&self, horizon: usize, fade: &[f32; 5], random: &mut Random) -> (u32, Option<usize>) {
+        let mut rates = self.start.clone();
+        let mut happened: Vec<(usize, usize)> = Vec::new();
+        let (mut count, mut first) = (0, None);
+        for day in 0..horizon {
+            happened.clear();
+            for (cell, r) in rates.iter_mut().enumerate() {
+                let mut by_mark = self.constant;
+                for (row, f) in r.iter_mut().zip(fade) {
+                    for (sum, x) in by_mark.iter_mut().zip(row) {
+                        *sum += *x;
+                        *x *= f;
+                    }
+                }
+                let total = f64::from(by_mark.iter().sum::<f32>());
+                // One draw tells of most days that nothing happens; only else are the marks drawn.
+                if random.unit() < total {
+                    for (mark, rate) in by_mark.iter().enumerate().take(MARKS) {
+                        let p = 1.0 - f64::from(-rate).exp();
+                        if random.unit() < p / total.min(1.0) {
+                            happened.push((cell, mark));
+                        }
+                    }
+                }
+            }
+            let mut force = false;
+            for &(cell, mark) in &happened {
+                let (place, direction) = (cell / 2, cell % 2);
+                add(&mut rates[cell], &self.kick[0][mark]);
+                add(&mut rates[place * 2 + 1 - direction], &self.kick[1][mark]);
+                if THIRD_MARKS.contains(&mark) {
+                    for &other in &self.near[place] {
+                        add(&mut rates[other * 2], &self.third[mark]);
+                        add(&mut rates[other * 2 + 1], &self.third[mark]);
+                    }
+                }
+                force |= place == 0 && mark == FORCE;
+            }
+            if force {
+                count += 1;
+                first = first.or(Some(day));
+            }
+        }
+        (count, first)
     }
 }
 
