@@ -64,7 +64,7 @@ impl Copy {
     /// Other words for other happenings: names always, of the rest about two in three.
     fn word(&self, word: &str, names: &HashSet<String>) -> SmolStr {
         let hash = word.bytes().fold(self.states, |h, b| h.wrapping_mul(0x0100_0000_01b3) ^ u64::from(b));
-        let varies = names.contains(word) || word.contains('_') || Dice(hash).roll() % 3 > 0;
+        let varies = names.contains(word) || word.contains('_') || !Dice(hash).roll().is_multiple_of(3);
         if varies { self.name(word) } else { SmolStr::from(word) }
     }
 

@@ -157,7 +157,7 @@ fn kinds(x: &Telling, y: &Telling) -> Option<f32> {
     Some(match (x.event_type.min(y.event_type), x.event_type.max(y.event_type)) {
         (EventType::Protest, EventType::Assault) => -0.6,
         // What is asked for and what is complained of, in one speech.
-        (EventType::Request, _) | (EventType::Accuse, _) => -0.9,
+        (EventType::Request | EventType::Accuse, _) => -0.9,
         _ => -0.7,
     })
 }
@@ -217,7 +217,7 @@ fn pointing(after: Piece<'_>, to: Piece<'_>, bond: Bond) -> Option<Link> {
     if bind::family(y.event_type) != bind::FORCE || y.event_type == EventType::Protest && y.event_mode.is_none() {
         return None;
     }
-    if !(x.report_id == y.report_id) && far(to) {
+    if x.report_id != y.report_id && far(to) {
         return None;
     }
     let when = time::pointing(after, to)?;
@@ -264,17 +264,16 @@ impl Weights {
 }
 
 /// The words or values that a reason rests on.
-fn basis(what: &str, a: Piece<'_>, b: Piece<'_>) -> String {
-    let (x, y) = (a.telling, b.telling);
-    let both = |p: &str, q: &str| match (p, q) {
-        ("", "") => String::new(),
-        (p, "") | ("", p) => p.to_owned(),
-        (p, q) if p == q => p.to_owned(),
-        (p, q) => format!("{p} / {q}"),
+fn basis(what: &str, first: Piece<'_>, second: Piece<'_>) -> String {
+    let (here, there) = (first.telling, second.telling);
+    let both = |one: &str, other: &str| match (one, other) {
+        (one, "") | ("", one) => one.to_owned(),
+        _ if one == other => one.to_owned(),
+        _ => format!("{one} / {other}"),
     };
     let names = |s: &[crate::Side]| s.iter().map(|s| s.text.as_str()).collect::<Vec<_>>().join(", ");
     match what {
-        "type" => both(x.event_type.as_str(), y.event_type.as_str()),
+        "type" => both(here.event_type.as_str(), there.event_type.as_str()),
         "time" => {
             let day = |t: &Telling, s: &Sketch| {
                 let day = |d: i32| time::date(d).map_or_else(String::new, |d| d.to_string());
@@ -284,25 +283,25 @@ fn basis(what: &str, a: Piece<'_>, b: Piece<'_>) -> String {
                     None => s.published.map_or_else(String::new, |p| format!("published {}", day(p))),
                 }
             };
-            both(&day(x, a.sketch), &day(y, b.sketch))
+            both(&day(here, first.sketch), &day(there, second.sketch))
         }
         "place" => {
             let name = |t: &Telling| t.spot.as_ref().map_or_else(String::new, |s| s.name.to_string());
-            both(&name(x), &name(y))
+            both(&name(here), &name(there))
         }
-        "actor" => both(&names(&x.actor), &names(&y.actor)),
-        "recipient" => both(&names(&x.recipient), &names(&y.recipient)),
+        "actor" => both(&names(&here.actor), &names(&there.actor)),
+        "recipient" => both(&names(&here.recipient), &names(&there.recipient)),
         "numbers" => {
             let tolls = |t: &Telling| {
                 let value = |t: &crate::Toll| t.best.or(t.low).or(t.high).unwrap_or_default();
                 t.tolls.iter().map(|t| format!("{} {}", value(t), t.what)).collect::<Vec<_>>().join(", ")
             };
-            both(&tolls(x), &tolls(y))
+            both(&tolls(here), &tolls(there))
         }
-        "wording" => common(&x.terms, &y.terms),
-        "story" if x.report_id == y.report_id => String::from("one report"),
-        "story" => common(&a.sketch.terms, &b.sketch.terms),
-        "copy" => format!("{:.0} % of the text", 100.0 * a.sketch.overlap(b.sketch)),
+        "wording" => common(&here.terms, &there.terms),
+        "story" if here.report_id == there.report_id => String::from("one report"),
+        "story" => common(&first.sketch.terms, &second.sketch.terms),
+        "copy" => format!("{:.0} % of the text", 100.0 * first.sketch.overlap(second.sketch)),
         _ => String::new(),
     }
 }

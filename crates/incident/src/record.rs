@@ -193,6 +193,7 @@ pub(crate) mod event_word {
     use forewarn_codebook::ontology::EventType;
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
     pub(crate) fn serialize<S: Serializer>(event: &EventType, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_str(event.as_str())
     }

@@ -66,7 +66,6 @@ impl Resolver {
     /// Adds a report, or puts it in the place of one with the same id.
     pub fn add(&mut self, sketch: Sketch, tellings: Vec<Telling>) -> Change {
         let mut touched: Vec<usize> = Vec::new();
-        let mut before: Vec<Incident> = Vec::new();
         if let Some((at, old)) = self.by_report.get(&sketch.report_id) {
             let same = self.sketches[*at] == sketch
                 && old.len() == tellings.len()
@@ -93,7 +92,7 @@ impl Resolver {
             touched.extend(self.connect(i));
         }
         self.by_report.insert(self.sketches[report].report_id.clone(), (report, indices));
-        self.regroup(touched, &mut before)
+        self.regroup(&touched)
     }
 
     /// Adds a correction.
@@ -108,7 +107,7 @@ impl Resolver {
         self.corrections.push(correction);
         self.corrections.sort_unstable();
         self.corrections.dedup();
-        self.regroup(held, &mut Vec::new())
+        self.regroup(&held)
     }
 
     /// All incidents, by id.
@@ -184,7 +183,8 @@ impl Resolver {
     }
 
     /// Groups anew everything that hangs together with `touched`.
-    fn regroup(&mut self, touched: Vec<usize>, before: &mut Vec<Incident>) -> Change {
+    fn regroup(&mut self, touched: &[usize]) -> Change {
+        let mut before: Vec<Incident> = Vec::new();
         // Old neighbourhoods that lose or gain a member go as a whole.
         let mut open: BTreeSet<usize> = BTreeSet::new();
         let roots: FxHashSet<usize> = touched.iter().map(|&i| self.neighbourhood[i]).collect();

@@ -51,8 +51,8 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
         goldstein,
         plover_score,
         status,
-        actor: agreed(&views, &actors),
-        recipient: agreed(&self::views(&recipients), &recipients),
+        actor: agreed(&views),
+        recipient: agreed(&self::views(&recipients)),
         disputed_actor,
         accounts: views.into_iter().map(|v| v.account()).collect(),
         date: date(&told),
@@ -302,7 +302,7 @@ fn views<'p, 'n>(names: &'n [Named<'p>]) -> Vec<View<'p, 'n>> {
 }
 
 /// Parties of the view with most reports; of one report that names several together, all of them.
-fn agreed(views: &[View<'_, '_>], _all: &[Named<'_>]) -> Vec<Side> {
+fn agreed(views: &[View<'_, '_>]) -> Vec<Side> {
     let Some(first) = views.first() else { return Vec::new() };
     let mut out = vec![first.party()];
     for view in &views[1..] {
@@ -354,8 +354,8 @@ fn date(pieces: &[Piece<'_>]) -> Option<IncidentDate> {
     // The shortest intervals speak first; among those of one length, most reports.
     let rank = |i: Interval| match i.days() {
         ..=2 => Precision::Day,
-        ..=9 => Precision::Week,
-        ..=31 => Precision::Month,
+        3..=9 => Precision::Week,
+        10..=31 => Precision::Month,
         _ => Precision::Year,
     };
     let finest = pieces.iter().filter_map(|p| p.telling.when).map(rank).min();

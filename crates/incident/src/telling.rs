@@ -282,6 +282,7 @@ fn taken_for_known(text: &str, sentence: &Sentence, at: usize) -> bool {
 
 /// What the words of a sentence speak of.
 #[derive(Clone, Copy, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "four answers about one sentence, none of which rules out another")]
 struct Tone {
     /// Of a violent happening.
     happening: bool,

@@ -84,21 +84,25 @@ pub(crate) fn agreement(a: Piece<'_>, b: Piece<'_>) -> Option<f32> {
         (Some(x), Some(y)) => explicit(x, y),
         (Some(x), None) => half(x, b, same_report),
         (None, Some(y)) => half(y, a, same_report),
-        (None, None) => match (a.sketch.published, b.sketch.published) {
-            _ if same_report => Some(0.3),
-            (Some(p), Some(q)) if (p - q).abs() <= NEWS && otherwise(a, b) => Some(-1.5),
-            (Some(p), Some(q)) => match (p - q).abs() {
-                0 | 1 => Some(0.7),
-                2 | 3 => Some(0.2),
-                d if d <= NEWS => Some(-0.5),
-                _ if lent(a, a.telling.event_type).any(|x| lent(b, b.telling.event_type).any(|y| x.overlaps(y))) => {
-                    Some(0.2)
-                }
-                _ => None,
-            },
-            (None, None) => Some(-0.3),
+        (None, None) if same_report => Some(0.3),
+        (None, None) => undated(a, b),
+    }
+}
+
+/// Neither time is in words: the days of publication bound both.
+fn undated(a: Piece<'_>, b: Piece<'_>) -> Option<f32> {
+    let event = (a.telling.event_type, b.telling.event_type);
+    match (a.sketch.published, b.sketch.published) {
+        (Some(first), Some(second)) => match (first - second).abs() {
+            apart if apart <= NEWS && otherwise(a, b) => Some(-1.5),
+            0 | 1 => Some(0.7),
+            2 | 3 => Some(0.2),
+            apart if apart <= NEWS => Some(-0.5),
+            _ if lent(a, event.0).any(|x| lent(b, event.1).any(|y| x.overlaps(y))) => Some(0.2),
             _ => None,
         },
+        (None, None) => Some(-0.3),
+        _ => None,
     }
 }
 

@@ -124,7 +124,7 @@ pub(crate) fn content(text: &str, sentence: &Sentence, take: &mut impl FnMut(Smo
             continue;
         }
         if !word.starts_with(char::is_alphanumeric) {
-            word = word.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            word.drain(..word.find(char::is_alphanumeric).unwrap_or(word.len()));
         }
         // Days are compared as days.
         if WEEKDAYS.contains(&word.as_str()) || token.upos == Upos::Propn && month_of(&word).is_some() {

@@ -11,8 +11,10 @@ use forewarn_report::{Options, Report, Source, Span, read_jsonl};
 /// A report with its claims and what merging makes of them.
 pub struct Read {
     /// The report.
+    #[allow(dead_code, reason = "not every test looks at the text")]
     pub report: Report,
     /// Its claims.
+    #[allow(dead_code, reason = "not every test looks at claims")]
     pub claims: Vec<Claim>,
     /// Their tellings, in the same order.
     pub tellings: Vec<Telling>,
