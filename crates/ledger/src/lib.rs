@@ -10,6 +10,7 @@
 mod correct;
 mod error;
 mod foreign;
+mod happening;
 mod merge;
 mod query;
 mod recode;
@@ -24,6 +25,7 @@ mod write;
 pub use correct::StoredCorrection;
 pub use error::{Error, Result};
 pub use foreign::Taken;
+pub use happening::{Happening, Told};
 pub use merge::Merged;
 pub use query::{Cell, CellKey, Listing, Order, Page, Step, Unit};
 pub use recode::{Brief, Difference, StoredReport};

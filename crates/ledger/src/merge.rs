@@ -46,31 +46,35 @@ impl Merged {
 }
 
 /// A claim with its report's sketch.
-struct Kept {
+pub(crate) struct Kept {
     row: i64,
     telling: Telling,
     sketch: Arc<Sketch>,
 }
 
 impl Kept {
-    fn piece(&self) -> Piece<'_> {
+    pub(crate) fn claim_id(&self) -> SmolStr {
+        self.telling.claim_id.clone()
+    }
+
+    pub(crate) fn piece(&self) -> Piece<'_> {
         Piece { telling: &self.telling, sketch: &self.sketch }
     }
 }
 
 /// Claims and sketches read in one step.
-struct Desk<'c> {
+pub(crate) struct Desk<'c> {
     connection: &'c Connection,
     kept: FxHashMap<i64, Arc<Kept>>,
     sketches: FxHashMap<i64, Arc<Sketch>>,
 }
 
 impl<'c> Desk<'c> {
-    fn new(connection: &'c Connection) -> Self {
+    pub(crate) fn new(connection: &'c Connection) -> Self {
         Self { connection, kept: FxHashMap::default(), sketches: FxHashMap::default() }
     }
 
-    fn get(&mut self, row: i64) -> Result<Arc<Kept>> {
+    pub(crate) fn get(&mut self, row: i64) -> Result<Arc<Kept>> {
         if let Some(kept) = self.kept.get(&row) {
             return Ok(Arc::clone(kept));
         }
@@ -198,7 +202,7 @@ fn connect(t: &Connection, desk: &mut Desk, id: i64, done: &mut Merged) -> Resul
 }
 
 /// The pairs of current claims that corrections hold on to.
-fn anchored(t: &Connection, corrections: &[Correction]) -> Result<Vec<(i64, i64)>> {
+pub(crate) fn anchored(t: &Connection, corrections: &[Correction]) -> Result<Vec<(i64, i64)>> {
     let mut out = Vec::new();
     for correction in corrections {
         let find = |anchor: &forewarn_incident::Anchor| -> Result<Option<i64>> {
@@ -221,7 +225,7 @@ fn anchored(t: &Connection, corrections: &[Correction]) -> Result<Vec<(i64, i64)
 }
 
 /// The components in which `seeds` lie, over links and corrections, each sorted.
-fn components(t: &Connection, seeds: &[i64], anchored: &[(i64, i64)]) -> Result<Vec<Vec<i64>>> {
+pub(crate) fn components(t: &Connection, seeds: &[i64], anchored: &[(i64, i64)]) -> Result<Vec<Vec<i64>>> {
     let mut beside: FxHashMap<i64, Vec<i64>> = FxHashMap::default();
     for &(a, b) in anchored {
         beside.entry(a).or_default().push(b);
@@ -466,20 +470,7 @@ fn put(
     t.prepare_cached("INSERT OR REPLACE INTO incident_body VALUES (?1, ?2)")
         .and_then(|mut s| s.execute(params![row, body]))
         .doing("writing an incident's record")?;
-    let codes = |parties: &[forewarn_exchange::row::PartyRow]| {
-        let mut out: Vec<SmolStr> = Vec::new();
-        for p in parties {
-            let own: Vec<SmolStr> = [&p.country, &p.group].into_iter().flatten().map(SmolStr::from).collect();
-            if own.is_empty() {
-                out.extend(p.ethnicity.as_ref().map(SmolStr::from));
-            }
-            out.extend(own);
-        }
-        out.sort();
-        out.dedup();
-        out
-    };
-    insert_dyads(t, "incident_dyad", row, day.as_deref().unwrap_or(""), &codes(&flat.actor), &codes(&flat.recipient))?;
+    insert_dyads(t, "incident_dyad", row, day.as_deref().unwrap_or(""), &crate::happening::codes(&flat.actor), &crate::happening::codes(&flat.recipient))?;
     t.prepare_cached("DELETE FROM withdrawn WHERE incident_id = ?1")
         .and_then(|mut s| s.execute([incident.incident_id.as_str()]))
         .doing("noting an incident that is back")?;

@@ -216,9 +216,14 @@ fn cell(r: &rusqlite::Row<'_>) -> rusqlite::Result<Cell> {
         verbal_conflict: number(8)?,
         material_conflict: number(9)?,
         assaults: number(10)?,
-        goldstein_sum: r.get(11)?,
-        plover_sum: r.get(12)?,
+        goldstein_sum: tidy(r.get(11)?),
+        plover_sum: tidy(r.get(12)?),
         killed: CountRange { low: some(13)?, best: some(14)?, high: some(15)? },
         reports: number(16)?,
     })
+}
+
+/// Scores have two decimals at most: what binary sums add beyond them is noise.
+fn tidy(sum: f64) -> f64 {
+    (sum * 1e4).round() / 1e4
 }
