@@ -64,7 +64,7 @@ pub enum Error {
         message: String,
     },
     /// `SQLite` refused.
-    #[error("{doing}: {source}")]
+    #[error("{doing}")]
     Sqlite {
         /// What was being done.
         doing: &'static str,
@@ -72,7 +72,7 @@ pub enum Error {
         source: rusqlite::Error,
     },
     /// A file could not be read or written.
-    #[error("{path}: {source}")]
+    #[error("{path}")]
     Io {
         /// The file.
         path: PathBuf,
@@ -96,9 +96,12 @@ impl<T> Doing<T> for rusqlite::Result<T> {
 }
 
 impl Error {
-    /// Whether the disk is full: what was acknowledged is safe, the rest waits for room.
+    /// Whether there is no more room: what was acknowledged is safe, the rest waits. A quota or a limit on the size of
+    /// files reaches us as a refusal to write, a full disk by its own code or, where the shared memory beside the file
+    /// cannot grow, as that.
     pub fn is_full(&self) -> bool {
-        matches!(self, Self::Sqlite { source, .. }
-            if source.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+        let Self::Sqlite { source: rusqlite::Error::SqliteFailure(failure, _), .. } = self else { return false };
+        failure.code == rusqlite::ErrorCode::DiskFull
+            || matches!(failure.extended_code, rusqlite::ffi::SQLITE_IOERR_WRITE | rusqlite::ffi::SQLITE_IOERR_SHMSIZE)
     }
 }

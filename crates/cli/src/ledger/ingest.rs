@@ -120,18 +120,7 @@ pub fn run(args: &IngestArgs, knowledge: &Knowledge) -> Result<Outcome> {
         ..Options::default()
     };
     let start = Instant::now();
-    let done = pass(args, &inputs, &options, &pipeline, &pool, &mut ledger, run);
-    let (tally, mut writer) = match done {
-        Ok(done) => done,
-        Err(error) => {
-            let full = error.downcast_ref::<forewarn_ledger::Error>().is_some_and(forewarn_ledger::Error::is_full);
-            return Err(if full {
-                error.context("the disk is full: what was stored is safe, and running this again reads the rest")
-            } else {
-                error
-            });
-        }
-    };
+    let (tally, mut writer) = pass(args, &inputs, &options, &pipeline, &pool, &mut ledger, run)?;
     let seconds = start.elapsed().as_secs_f64().max(0.001);
     eprintln!(
         "{} reports read in {}: {} new with {} claims, {} known already, {} not in English and kept uncoded, {} failed ({:.0} reports a second)",

@@ -190,12 +190,12 @@ pub struct MergeArgs {
 
 /// `forewarn ingest`.
 pub fn ingest(args: &IngestArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    ingest::run(args, knowledge)
+    ingest::run(args, knowledge).map_err(no_room)
 }
 
 /// `forewarn recode`.
 pub fn recode(args: &RecodeArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    recode::run(args, knowledge)
+    recode::run(args, knowledge).map_err(no_room)
 }
 
 /// `forewarn events`.
@@ -232,18 +232,27 @@ pub fn merge(args: &MergeArgs) -> Result<Outcome> {
         return Err(forewarn_ledger::Error::Missing { path: args.place.ledger.clone() }.into());
     }
     let mut ledger = Ledger::create(&args.place.ledger)?;
-    ingest::merge(&mut ledger, &mut forewarn_ledger::Writer::new())?;
+    ingest::merge(&mut ledger, &mut forewarn_ledger::Writer::new()).map_err(no_room)?;
     Ok(Outcome::Done)
 }
 
 /// `forewarn import`.
 pub fn import(args: &ImportArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    carry::import(args, knowledge)
+    carry::import(args, knowledge).map_err(no_room)
 }
 
 /// `forewarn export`.
 pub fn export(args: &ExportArgs, knowledge: &Knowledge) -> Result<Outcome> {
     carry::export(args, knowledge)
+}
+
+/// Says of a full disk what it means for the ledger.
+fn no_room(error: anyhow::Error) -> anyhow::Error {
+    if error.downcast_ref::<forewarn_ledger::Error>().is_some_and(forewarn_ledger::Error::is_full) {
+        return error
+            .context("the disk is full or a quota is spent: what was stored is safe, and running this again does the rest");
+    }
+    error
 }
 
 /// Today, and now in UTC to the second: the command line may look at the clock.
