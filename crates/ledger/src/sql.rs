@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use serde_json::Value;
 
@@ -62,7 +63,10 @@ impl Ledger {
                 }),
             )
             .doing("setting a limit")?;
+        // `SQLite` counts attaching another file as reading.
+        let attached = self.connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0).doing("setting a limit")?;
         let done = self.answer(text, limits, &mut columns, &mut row, &spent);
+        self.connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, attached).doing("lifting a limit")?;
         self.connection.progress_handler(0, None::<fn() -> bool>).doing("lifting a limit")?;
         done
     }

@@ -100,7 +100,10 @@ fn tune(connection: &Connection) -> Result<()> {
 /// The version of a database file that is a ledger or is empty; 0 for empty.
 fn check(connection: &Connection, path: &Path) -> Result<u32> {
     let number = |pragma: &str| connection.query_row(pragma, [], |r| r.get::<_, i64>(0));
-    let id = number("PRAGMA application_id").doing("reading the ledger's header")?;
+    let id = number("PRAGMA application_id").map_err(|source| match source.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::NotADatabase) => Error::Misuse(format!("{}: not a ledger, nor any database", path.display())),
+        _ => Error::Sqlite { doing: "reading the ledger's header", source },
+    })?;
     let version = number("PRAGMA user_version").doing("reading the ledger's version")?;
     let tables = number("SELECT count(*) FROM sqlite_schema").doing("reading the ledger's tables")?;
     if id != APPLICATION_ID && tables > 0 {

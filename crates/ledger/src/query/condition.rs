@@ -104,11 +104,13 @@ pub(crate) struct Condition {
     pub rows: Option<Fragment>,
     /// Gives about as many rows as `rows`, or more, at less cost; none where `rows` is cheap itself.
     pub size: Option<Fragment>,
+    /// Checks a row against a list that is made once; better than `check` unless the list is long.
+    pub listed: Option<Fragment>,
 }
 
 impl Condition {
     pub fn check(check: Fragment) -> Self {
-        Self { check, rows: None, size: None }
+        Self { check, rows: None, size: None, listed: None }
     }
 
     fn negated(self) -> Self {
@@ -123,11 +125,16 @@ const CURRENT: &str = "c.superseded IS NULL";
 /// The conditions of a filter, those on the target itself first.
 pub(crate) fn conditions(c: &Connection, filter: &Filter, target: Target) -> Result<Vec<Condition>> {
     let mut out = Vec::new();
-    if target == Target::Claims && !filter.terms.iter().any(|t| t.field == forewarn_filter::Field::Run) {
+    let of_runs = target == Target::Claims && filter.terms.iter().any(|t| t.field == forewarn_filter::Field::Run);
+    if target == Target::Claims && !of_runs {
         out.push(Condition::check(Fragment::new(CURRENT, Vec::new())));
     }
     for term in &filter.terms {
-        let condition = field::condition(c, term, target)?;
+        let mut condition = field::condition(c, term, target)?;
+        if of_runs {
+            // Most indexes hold current claims only, and an earlier run's may have been replaced.
+            condition = Condition::check(condition.check);
+        }
         out.push(if term.not { condition.negated() } else { condition });
     }
     Ok(out)
@@ -200,7 +207,10 @@ pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, pur
     let from = if purpose == Use::All && drivers.is_empty() { target.from().to_owned() } else { from };
     let parts = conditions.iter().enumerate().map(|(i, condition)| match &condition.rows {
         Some(rows) if drivers.contains(&i) => rows.clone().within(&format!("{}.id IN ({{}})", target.alias())),
-        _ => condition.check.clone(),
+        _ => match &condition.listed {
+            Some(listed) if sizes.iter().any(|&(size, at)| at == i && size <= MANY) => listed.clone(),
+            _ => condition.check.clone(),
+        },
     });
     Ok(Plan { from, clause: Fragment::all(parts.collect()) })
 }
