@@ -124,6 +124,7 @@ CREATE INDEX claim_report ON claim(report);
 CREATE INDEX claim_sentence ON claim(sentence);
 CREATE INDEX claim_day ON claim(day) WHERE superseded IS NULL;
 CREATE INDEX claim_kind ON claim(event_type, event_mode) WHERE superseded IS NULL;
+CREATE INDEX claim_factuality ON claim(factuality) WHERE superseded IS NULL;
 CREATE INDEX claim_country ON claim(country) WHERE superseded IS NULL;
 CREATE INDEX claim_place ON claim(place) WHERE superseded IS NULL AND place IS NOT NULL;
 

@@ -169,11 +169,7 @@ fn main() {
     if !has("--ask") && !has("--no-merge") {
         add(merge(&path));
     }
-    let asked = questions::ask(&path, 40);
-    println!("{:<34}{:>10}{:>10}{:>9}  slowest", "question", "median ms", "worst ms", "rows");
-    for a in &asked {
-        println!("{:<34}{:>10.1}{:>10.1}{:>9}  {}", a.kind, a.median, a.worst, a.rows, a.slowest);
-    }
+    let asked = questions::ask(&path, 20);
     let tenth = |n: f64| (n * 10.0).round() / 10.0;
     add(serde_json::json!({"median_and_worst_ms":
         asked.iter().map(|a| (a.kind.to_owned(), [tenth(a.median), tenth(a.worst)].into())).collect::<serde_json::Map<String, serde_json::Value>>()

@@ -13,10 +13,6 @@ pub struct Asked {
     pub kind: &'static str,
     pub median: f64,
     pub worst: f64,
-    /// The one that took longest.
-    pub slowest: String,
-    /// Rows of all answers together.
-    pub rows: usize,
 }
 
 /// What is asked for.
@@ -62,9 +58,13 @@ impl Words {
     }
 }
 
-/// Asks everything of the ledger at `path`, each kind `times` times.
+/// Asks everything of the ledger at `path`, each kind `times` times, and prints a table.
+#[allow(clippy::print_stdout)]
 pub fn ask(path: &Path, times: u64) -> Vec<Asked> {
+    let start = Instant::now();
     let words = Words::of(path);
+    println!("words chosen in {:.1} s", start.elapsed().as_secs_f64());
+    println!("{:<34}{:>10}{:>10}{:>9}  slowest", "question", "median ms", "worst ms", "rows");
     let ledger = Ledger::open(path).expect("the ledger is there");
     let modes: Vec<String> = {
         let mut s = ledger
@@ -148,7 +148,8 @@ pub fn ask(path: &Path, times: u64) -> Vec<Asked> {
             }
             taken.sort_by(|a, b| a.0.total_cmp(&b.0));
             let (worst, slowest) = taken.last().cloned().expect("some were asked");
-            Asked { kind, median: taken[taken.len() / 2].0, worst, slowest, rows }
+            println!("{kind:<34}{:>10.1}{worst:>10.1}{rows:>9}  {slowest}", taken[taken.len() / 2].0);
+            Asked { kind, median: taken[taken.len() / 2].0, worst }
         })
         .collect()
 }

@@ -44,7 +44,10 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
                 vec![Sql::Text(v.to_string())],
             )
         })),
-        Field::Factuality => on_claims(target, either_fragment(term, |v| plain("c.factuality = ?".into(), v))),
+        Field::Factuality => match target {
+            Target::Claims => any(term, |v| indexed(plain("c.factuality = ?".into(), v), target)),
+            Target::Incidents => on_claims(target, either_fragment(term, |v| plain("c.factuality = ?".into(), v))),
+        },
         Field::Confidence => on_claims(target, compared(term, "c.confidence")),
         Field::Run => on_claims(target, either_fragment(term, |v| {
             Fragment::new("c.run = CAST(? AS INTEGER)", vec![Sql::Text(unquoted(v))])
@@ -118,7 +121,7 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
 /// A condition on indexed columns of the target itself.
 fn indexed(check: Fragment, target: Target) -> Condition {
     let rows = check.clone().within(&format!("SELECT {}.id FROM {} WHERE {{}}{}", target.alias(), target.from(), current(target)));
-    Condition { check, rows: Some(rows), size: None }
+    Condition { check, rows: Some(rows), size: None, listed: None }
 }
 
 /// The types, as a list in SQL.
@@ -190,7 +193,7 @@ fn union(mut list: Vec<Condition>) -> Condition {
     let rows = gathered(&|c| c.rows.clone(), " UNION ");
     // Counted with what they have in common: telling doubles apart costs more than counting.
     let size = rows.is_some().then(|| gathered(&|c| c.size.clone().or_else(|| c.rows.clone()), " UNION ALL ")).flatten();
-    Condition { check: Fragment::any(list.into_iter().map(|c| c.check).collect()), rows, size }
+    Condition { check: Fragment::any(list.into_iter().map(|c| c.check).collect()), rows, size, listed: None }
 }
 
 /// A condition on claims: of an incident, it holds where a claim of it has it.
@@ -328,7 +331,7 @@ fn one_side(spec: &PartySpec, side: &str, target: Target) -> Condition {
     };
     let all = code(spec).map(|code| Fragment::new(found, vec![text(code)]));
     let rows = all.clone().map(|all| if is_code_alone(spec) { all } else { narrowed(all, row, &check, target) });
-    Condition { check, rows, size: all }
+    Condition { check, rows, size: all, listed: None }
 }
 
 /// The rows for which a check holds too.
@@ -379,7 +382,7 @@ fn one_way(actor: &PartySpec, recipient: &PartySpec, target: Target) -> Conditio
     all.extend(checks.iter().cloned());
     let size = Some(rows.clone());
     let rows = if checks.is_empty() { rows } else { narrowed(rows, row, &Fragment::all(checks), target) };
-    Condition { check: Fragment::all(all), rows: Some(rows), size }
+    Condition { check: Fragment::all(all), rows: Some(rows), size, listed: None }
 }
 
 fn country(v: &Value, target: Target) -> Condition {
@@ -396,7 +399,7 @@ fn country(v: &Value, target: Target) -> Condition {
             format!("SELECT {here}.id FROM {} WHERE {here}.country = ?{}", target.from(), current(target)),
             vec![text(code)],
         )),
-        size: None,
+        size: None, listed: None,
     };
     union(vec![one_side(&spec, "actor", target), one_side(&spec, "recipient", target), place])
 }
@@ -499,7 +502,7 @@ fn placed(c: &Connection, term: &Term, target: Target, column: &str) -> Result<C
             ),
             vec![list],
         )),
-        size: None,
+        size: None, listed: None,
     })
 }
 
@@ -533,7 +536,7 @@ fn inside(boxes: &[[f64; 4]], target: Target) -> Condition {
                 ),
                 values,
             )),
-            size: None,
+            size: None, listed: None,
         }
     });
     union(list.collect())
@@ -565,7 +568,7 @@ fn round(circle: &Circle, target: Target) -> Condition {
         out.values.extend(distance.values.clone());
         out
     });
-    Condition { check: Fragment::all(vec![near.check, distance]), rows, size }
+    Condition { check: Fragment::all(vec![near.check, distance]), rows, size, listed: None }
 }
 
 fn wrap(lon: f64) -> f64 {
@@ -627,7 +630,7 @@ fn identity(term: &Term, target: Target) -> Condition {
     };
     any(term, |v| {
         let rows = one(v);
-        Condition { check: rows.clone().within(&format!("{}.id IN ({{}})", target.alias())), rows: Some(rows), size: None }
+        Condition { check: rows.clone().within(&format!("{}.id IN ({{}})", target.alias())), rows: Some(rows), size: None, listed: None }
     })
 }
 
@@ -660,5 +663,9 @@ fn evidence(term: &Term, target: Target) -> Condition {
             words,
         ),
     };
-    Condition { rows: Some(rows), size: Some(size), ..on_claims(target, check) }
+    let listed = on_claims(target, Fragment::new(
+        "c.sentence IN (SELECT e.rowid FROM evidence e WHERE e.evidence MATCH ?)",
+        size.values.clone(),
+    ));
+    Condition { rows: Some(rows), size: Some(size), listed: Some(listed.check), ..on_claims(target, check) }
 }
