@@ -7,8 +7,7 @@ const ANYBODY: [&str; 8] = ["", "people", "persons", "others", "casualties", "vi
 
 /// Whether a count's `who` says nothing special.
 pub(crate) fn is_anybody(who: &str) -> bool {
-    let lower = who.to_lowercase();
-    ANYBODY.contains(&lower.as_str())
+    ANYBODY.iter().any(|w| who.eq_ignore_ascii_case(w))
 }
 
 /// Low, best and high of all counts of one kind in a telling: that of anybody where there is one and it is the largest,
@@ -36,6 +35,9 @@ pub(crate) fn total(tolls: &[Toll], what: &str) -> Option<(Option<u64>, Option<u
 
 /// The weight of two tellings' numbers for being one happening.
 pub(crate) fn weight(a: &Telling, b: &Telling) -> f32 {
+    if a.tolls.is_empty() || b.tolls.is_empty() {
+        return 0.0;
+    }
     let mut out = 0.0;
     for (what, share) in
         [("killed", 1.0), ("injured", 0.7), ("abducted", 0.9), ("arrested", 0.7), ("troops", 0.5), ("displaced", 0.5)]

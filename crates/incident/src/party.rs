@@ -4,48 +4,56 @@
 use crate::record::Side;
 
 /// Words of descriptions that say nothing of who they are.
-const VAGUE: [&str; 40] = [
-    "the",
-    "a",
-    "an",
-    "of",
-    "in",
-    "at",
-    "least",
-    "some",
-    "several",
-    "about",
-    "approximately",
-    "around",
-    "nearly",
-    "more",
-    "than",
-    "group",
-    "men",
-    "man",
-    "people",
-    "persons",
-    "forces",
-    "force",
-    "government",
-    "president",
-    "minister",
-    "officials",
-    "official",
-    "their",
-    "his",
-    "its",
-    "armed",
-    "heavily",
-    "unknown",
-    "unidentified",
-    "suspected",
-    "militants",
-    "attackers",
-    "gunmen",
-    "assailants",
-    "troops",
-];
+fn is_empty(word: &str) -> bool {
+    matches!(
+        word,
+        "the"
+            | "The"
+            | "some"
+            | "Some"
+            | "several"
+            | "Several"
+            | "least"
+            | "about"
+            | "approximately"
+            | "around"
+            | "nearly"
+            | "more"
+            | "than"
+            | "group"
+            | "men"
+            | "man"
+            | "people"
+            | "People"
+            | "persons"
+            | "forces"
+            | "force"
+            | "government"
+            | "president"
+            | "President"
+            | "minister"
+            | "officials"
+            | "Officials"
+            | "official"
+            | "their"
+            | "his"
+            | "its"
+            | "armed"
+            | "Armed"
+            | "heavily"
+            | "unknown"
+            | "unidentified"
+            | "suspected"
+            | "militants"
+            | "Militants"
+            | "attackers"
+            | "gunmen"
+            | "Gunmen"
+            | "assailants"
+            | "troops"
+            | "Troops"
+    )
+}
 
 /// Sectors by what they are able to do: tellers disagree within these, seldom across.
 fn kind(sector: &str) -> u8 {
@@ -72,7 +80,7 @@ pub(crate) fn alike(a: &Side, b: &Side) -> f32 {
     let mut score = 0.0_f32;
     let mut known = 0.0_f32;
     if let (Some(x), Some(y)) = (&a.person, &b.person) {
-        if surname(x) == surname(y) {
+        if surname(x).eq_ignore_ascii_case(surname(y)) {
             return 1.0;
         }
         score -= 0.4;
@@ -126,36 +134,50 @@ pub(crate) fn alike(a: &Side, b: &Side) -> f32 {
     score.clamp(-1.0, 1.0)
 }
 
-fn surname(name: &str) -> String {
-    name.split_whitespace().next_back().unwrap_or(name).to_lowercase()
+fn surname(name: &str) -> &str {
+    name.split_whitespace().next_back().unwrap_or(name)
+}
+
+/// Most words of a description that are looked at.
+const LOOKED_AT: usize = 8;
+
+/// The telling words of a description, the first few, each once; how many there are.
+fn telling_words(text: &str) -> ([&str; LOOKED_AT], usize) {
+    let mut out = [""; LOOKED_AT];
+    let mut n = 0;
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.len() > 2 && !is_empty(w));
+    for word in words {
+        if n == LOOKED_AT {
+            break;
+        }
+        if !out[..n].iter().any(|w| w.eq_ignore_ascii_case(word)) {
+            out[n] = word;
+            n += 1;
+        }
+    }
+    (out, n)
 }
 
 /// Share of telling words in common.
 fn shared(a: &str, b: &str) -> f32 {
-    let words = |s: &str| {
-        let mut w: Vec<String> = s
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| w.len() > 2)
-            .map(str::to_lowercase)
-            .filter(|w| !VAGUE.contains(&w.as_str()))
-            .collect();
-        w.sort_unstable();
-        w.dedup();
-        w
-    };
-    let (x, y) = (words(a), words(b));
-    if x.is_empty() || y.is_empty() {
+    let ((x, n), (y, m)) = (telling_words(a), telling_words(b));
+    if n == 0 || m == 0 {
         return 0.0;
     }
-    let both = x.iter().filter(|w| y.contains(w)).count();
-    2.0 * both as f32 / (x.len() + y.len()) as f32
+    let both = x[..n].iter().filter(|w| y[..m].iter().any(|v| v.eq_ignore_ascii_case(w))).count();
+    2.0 * both as f32 / (n + m) as f32
 }
 
 /// The best of all pairs; 0 where a side is unknown.
 pub(crate) fn sides(a: &[Side], b: &[Side]) -> f32 {
+    best(a.iter(), b.iter())
+}
+
+/// The best of all pairs of some parties.
+pub(crate) fn best<'s>(a: impl Iterator<Item = &'s Side>, b: impl Iterator<Item = &'s Side> + Clone) -> f32 {
     let mut best: Option<f32> = None;
     for x in a {
-        for y in b {
+        for y in b.clone() {
             let score = alike(x, y);
             best = Some(best.map_or(score, |s| s.max(score)));
         }
@@ -174,11 +196,9 @@ pub(crate) type Sides<'s> = (&'s [Side], &'s [Side]);
 /// Whether the sides of two tellings fit better the other way round: "police met gunmen" beside "gunmen attacked the
 /// village". Somebody able to act must be on both sides of it; that two accounts blame different parties is no such case.
 pub(crate) fn crossed(a: Sides<'_>, b: Sides<'_>) -> bool {
-    let straight = sides(a.0, b.0) + sides(a.1, b.1);
-    let across = sides(a.0, b.1) + sides(a.1, b.0);
-    let agents = |x: &[Side], y: &[Side]| {
-        let able = |s: &[Side]| s.iter().filter(|s| !is_general(s)).cloned().collect::<Vec<_>>();
-        sides(&able(x), &able(y))
-    };
-    across > straight + 0.3 && (agents(a.0, b.1) >= 0.5 || agents(a.1, b.0) >= 0.5)
+    fn agents(x: &[Side], y: &[Side]) -> f32 {
+        best(x.iter().filter(|s| !is_general(s)), y.iter().filter(|s| !is_general(s)))
+    }
+    (agents(a.0, b.1) >= 0.5 || agents(a.1, b.0) >= 0.5)
+        && sides(a.0, b.1) + sides(a.1, b.0) > sides(a.0, b.0) + sides(a.1, b.1) + 0.3
 }

@@ -196,6 +196,17 @@ fn sides<'p>(pieces: &[Piece<'p>], turned: &[bool]) -> (Vec<Named<'p>>, Vec<Name
 /// Parties that may be one, the best supported first.
 struct View<'p, 'n> {
     names: Vec<&'n Named<'p>>,
+    /// Its descriptions, each once: copies and headlines repeat them.
+    kinds: Vec<&'p Side>,
+}
+
+impl<'p, 'n> View<'p, 'n> {
+    fn push(&mut self, named: &'n Named<'p>) {
+        self.names.push(named);
+        if !self.kinds.contains(&named.side) {
+            self.kinds.push(named.side);
+        }
+    }
 }
 
 impl View<'_, '_> {
@@ -270,7 +281,7 @@ fn views<'p, 'n>(names: &'n [Named<'p>]) -> Vec<View<'p, 'n>> {
     let mut views: Vec<View<'p, 'n>> = Vec::new();
     for named in order {
         let fit = |v: &View<'_, '_>| {
-            let each = || v.names.iter().map(|n| party::alike(n.side, named.side));
+            let each = || v.kinds.iter().map(|side| party::alike(side, named.side));
             // One that it cannot be keeps it out.
             if each().any(|s| s <= -0.4) {
                 return f32::MIN;
@@ -288,8 +299,8 @@ fn views<'p, 'n>(names: &'n [Named<'p>]) -> Vec<View<'p, 'n>> {
                 _ => Some(next),
             });
         match best {
-            Some((score, view)) if score >= 0.0 => view.names.push(named),
-            _ => views.push(View { names: vec![named] }),
+            Some((score, view)) if score >= 0.0 => view.push(named),
+            _ => views.push(View { names: vec![named], kinds: vec![named.side] }),
         }
     }
     views.sort_by(|a, b| {
