@@ -77,18 +77,19 @@ fn compare(x: Range, y: Range) -> f32 {
         };
     }
     let (low, high) = (p.min(q), p.max(q));
-    let open = x.2.is_none() || y.2.is_none();
-    if open && high <= low * 2 {
+    // "At least 40" holds 45, and not 20.
+    let holds = |open: Range, value: u64| open.2.is_none() && open.0.is_some_and(|least| least <= value);
+    if (holds(x, q) || holds(y, p)) && high <= low * 2 {
         return 0.2;
     }
     if high - low <= 2 || high * 2 <= low * 3 {
         // Revised by a few.
         0.0
     } else if high <= low * 3 {
-        -0.5
+        -0.9
     } else if high <= low * 8 {
-        -1.0
+        -1.5
     } else {
-        -1.8
+        -2.2
     }
 }

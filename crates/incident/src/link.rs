@@ -60,13 +60,16 @@ pub struct Reason {
 }
 
 /// Weight that two claims of different reports, of one type and bound by some key, start from.
-const PRIOR: f32 = -2.9;
+const PRIOR: f32 = -3.3;
+
+/// Words below which a report is hardly more than its sentence.
+const SHORT: u32 = 30;
 
 /// The same for two claims of one report, which has one story but tells of several things in it.
 const PRIOR_WITHIN: f32 = -1.5;
 
 /// The same for an aftermath and what it may point to.
-const PRIOR_POINTING: f32 = -1.6;
+const PRIOR_POINTING: f32 = -2.3;
 
 /// Weights of one comparison, in the order of [`Link::reasons`].
 struct Weights([f32; 10]);
@@ -130,7 +133,9 @@ fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
     } else {
         let alike = story::similarity(a.sketch, b.sketch);
         let copied = a.sketch.overlap(b.sketch) >= crate::origin::COPY;
-        ((3.5 * (alike - 0.22)).clamp(-0.9, 2.0), if copied { 1.5 } else { 0.0 })
+        // A report of one sentence has no story beside its wording.
+        let share = if a.sketch.length.min(b.sketch.length) < SHORT { 0.5 } else { 1.0 };
+        ((share * 3.5 * (alike - 0.22)).clamp(-0.9, 2.0), if copied { 1.5 } else { 0.0 })
     };
     let near = match (within, x.headline, y.headline) {
         (true, ..) if x.sentence == y.sentence => 0.4,

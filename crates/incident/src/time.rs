@@ -96,8 +96,9 @@ fn undated(a: Piece<'_>, b: Piece<'_>) -> Option<f32> {
         (Some(first), Some(second)) => match (first - second).abs() {
             apart if apart <= NEWS && otherwise(a, b) => Some(-1.5),
             0 | 1 => Some(0.7),
-            2 | 3 => Some(0.2),
-            apart if apart <= NEWS => Some(-0.5),
+            2 => Some(-0.2),
+            3 => Some(-1.0),
+            apart if apart <= NEWS => Some(-2.0),
             _ if lent(a, event.0).any(|x| lent(b, event.1).any(|y| x.overlaps(y))) => Some(0.2),
             _ => None,
         },

@@ -9,8 +9,10 @@ use crate::record::{Exactness, Spot};
 pub(crate) enum Relation {
     /// One of them is not known.
     Unknown,
-    /// The same point.
+    /// The same point, by name.
     Same,
+    /// The same district, by name.
+    District,
     /// Two points, so many kilometres apart.
     Apart(f32),
     /// Two names of which one is on no map.
@@ -38,8 +40,9 @@ pub(crate) fn relation(a: Option<&Spot>, b: Option<&Spot>) -> Relation {
         let one =
             a.geonameid.is_some() && a.geonameid == b.geonameid || a.name == b.name || fold(&a.name) == fold(&b.name);
         return match apart {
-            _ if one && !abroad && apart.is_none_or(|d| d < 60.0) => Relation::Same,
-            Some(d) if d < 4.0 => Relation::Same,
+            _ if one && !abroad && apart.is_none_or(|d| d < 60.0) => {
+                if a.exactness.max(b.exactness) == Exactness::District { Relation::District } else { Relation::Same }
+            }
             Some(d) => Relation::Apart(d),
             None if abroad => Relation::Abroad,
             None => Relation::Elsewhere,
@@ -93,6 +96,8 @@ pub(crate) fn weight(relation: Relation) -> f32 {
     match relation {
         Relation::Unknown => 0.0,
         Relation::Same => 2.2,
+        Relation::District => 1.2,
+        Relation::Apart(km) if km <= 4.0 => 1.0,
         Relation::Apart(km) if km <= 10.0 => 0.6,
         Relation::Apart(km) if km <= 25.0 => -0.4,
         Relation::Apart(km) if km <= 60.0 => -1.2,
