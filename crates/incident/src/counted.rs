@@ -33,6 +33,57 @@ pub(crate) fn total(tolls: &[Toll], what: &str) -> Option<(Option<u64>, Option<u
     Some((sum(|t| t.low), sum(|t| t.best), sum(|t| t.high)))
 }
 
+/// Words for those who fight outside a state's forces, for those forces, and for everybody else who is named: people of two
+/// of these are surely not the same people.
+const CAMPS: [&[&str]; 3] = [
+    &[
+        "attacker", "gunman", "militant", "rebel", "fighter", "insurgent", "terrorist", "assailant", "bomber", "jihadist",
+        "guerrilla", "separatist", "militiaman", "raider", "bandit",
+    ],
+    &[
+        "officer", "policeman", "policewoman", "police", "soldier", "troop", "trooper", "guard", "serviceman", "marine",
+        "gendarme", "peacekeeper", "paratrooper", "ranger",
+    ],
+    &[
+        "civilian", "villager", "child", "woman", "resident", "bystander", "worker", "journalist", "farmer", "student",
+        "pupil", "worshipper", "passenger", "teacher", "pilgrim", "nurse", "doctor",
+    ],
+];
+
+fn camp(who: &str) -> Option<usize> {
+    let last = who.rsplit(' ').next()?.to_lowercase();
+    let is = |word: &&str| {
+        last == **word
+            || last.strip_suffix('s') == Some(word)
+            || word.strip_suffix("man").is_some_and(|stem| last.strip_suffix("men") == Some(stem))
+            || *word == &"child" && last == "children"
+    };
+    CAMPS.iter().position(|words| words.iter().any(is))
+}
+
+/// Low, best and high of several counts of one kind, and whom they are of, summed over the camps: of each the fullest. None
+/// where fewer than two camps are counted.
+pub(crate) fn by_camp<'t>(
+    tolls: impl Iterator<Item = &'t Toll>,
+) -> Option<(Option<u64>, Option<u64>, Option<u64>, String)> {
+    let value = |t: &Toll| t.best.or(t.low).or(t.high);
+    let mut fullest: [Option<&Toll>; 3] = [None; 3];
+    for toll in tolls {
+        let Some(camp) = camp(&toll.who) else { continue };
+        let fuller = |old: &Toll| (value(toll), &old.who) > (value(old), &toll.who);
+        if fullest[camp].is_none_or(fuller) {
+            fullest[camp] = Some(toll);
+        }
+    }
+    let found: Vec<&Toll> = fullest.into_iter().flatten().collect();
+    if found.len() < 2 {
+        return None;
+    }
+    let sum = |part: fn(&Toll) -> Option<u64>| found.iter().map(|t| part(t)).sum::<Option<u64>>();
+    let who: Vec<&str> = found.iter().map(|t| t.who.as_str()).collect();
+    Some((sum(|t| t.low), sum(|t| t.best), sum(|t| t.high), who.join(", ")))
+}
+
 /// The weight of two tellings' numbers for being one happening.
 pub(crate) fn weight(a: &Telling, b: &Telling) -> f32 {
     if a.tolls.is_empty() || b.tolls.is_empty() {

@@ -100,7 +100,8 @@ pub(crate) fn group_among<'l>(
     corrections.dedup();
     let mut parting = Parting::new(&pieces, &edges, &corrections);
     parting.merge_by_hand(&corrections);
-    let fresh = |p: &Piece<'_>| makes(p.telling) && p.telling.reach == Reach::News;
+    // Who condemns an attack, or arms because of it, does something of its own, which also points to the attack.
+    let fresh = |p: &Piece<'_>| makes(p.telling) && (p.telling.reach == Reach::News || p.telling.is_another_deed());
     parting.merge(&edges, fresh);
     // What looks back and found nothing to look back at is the only record of what it tells.
     let mut hung = parting.hang(&edges, fresh);
@@ -369,7 +370,8 @@ impl<'a, 'p> Parting<'a, 'p> {
                 let target = self.touching[i].iter().copied().find(|&k| {
                     let e = &edges[k];
                     let own = if e.a == i { Bond::Points } else { Bond::Pointed };
-                    e.link.bond == own && core(if e.a == i { e.b } else { e.a })
+                    let other = if e.a == i { e.b } else { e.a };
+                    e.link.bond == own && core(other) && self.pieces[other].telling.reach == Reach::News
                 });
                 if let Some(edge) = target {
                     let e = &edges[edge];

@@ -227,7 +227,7 @@ fn pointing(after: Piece<'_>, to: Piece<'_>, bond: Bond) -> Option<Link> {
     }
     let when = time::pointing(after, to)?;
     let place = whereabouts::weight(whereabouts::relation(x.spot.as_ref(), y.spot.as_ref()));
-    let side = party::best(x.actor.iter().chain(&x.recipient), y.actor.iter().chain(&y.recipient)).max(0.0);
+    let side = party::best(x.actor.iter().chain(&x.recipient), &y.actor.iter().chain(&y.recipient)).max(0.0);
     let numbers = counted::weight(x, y);
     let wording = (2.6 * (words::cosine(&x.terms, &y.terms, |_, _| {}) - 0.1)).clamp(-0.4, 1.6);
     let story = if x.report_id == y.report_id {

@@ -159,22 +159,23 @@ fn telling_words(text: &str) -> ([&str; LOOKED_AT], usize) {
 }
 
 /// Share of telling words in common.
-fn shared(a: &str, b: &str) -> f32 {
-    let ((x, n), (y, m)) = (telling_words(a), telling_words(b));
-    if n == 0 || m == 0 {
+fn shared(one: &str, other: &str) -> f32 {
+    let (mine, yours) = (telling_words(one), telling_words(other));
+    let (mine, yours) = (&mine.0[..mine.1], &yours.0[..yours.1]);
+    if mine.is_empty() || yours.is_empty() {
         return 0.0;
     }
-    let both = x[..n].iter().filter(|w| y[..m].iter().any(|v| v.eq_ignore_ascii_case(w))).count();
-    2.0 * both as f32 / (n + m) as f32
+    let both = mine.iter().filter(|w| yours.iter().any(|v| v.eq_ignore_ascii_case(w))).count();
+    2.0 * both as f32 / (mine.len() + yours.len()) as f32
 }
 
 /// The best of all pairs; 0 where a side is unknown.
 pub(crate) fn sides(a: &[Side], b: &[Side]) -> f32 {
-    best(a.iter(), b.iter())
+    best(a.iter(), &b.iter())
 }
 
 /// The best of all pairs of some parties.
-pub(crate) fn best<'s>(a: impl Iterator<Item = &'s Side>, b: impl Iterator<Item = &'s Side> + Clone) -> f32 {
+pub(crate) fn best<'s>(a: impl Iterator<Item = &'s Side>, b: &(impl Iterator<Item = &'s Side> + Clone)) -> f32 {
     let mut best: Option<f32> = None;
     for x in a {
         for y in b.clone() {
@@ -197,7 +198,7 @@ pub(crate) type Sides<'s> = (&'s [Side], &'s [Side]);
 /// village". Somebody able to act must be on both sides of it; that two accounts blame different parties is no such case.
 pub(crate) fn crossed(a: Sides<'_>, b: Sides<'_>) -> bool {
     fn agents(x: &[Side], y: &[Side]) -> f32 {
-        best(x.iter().filter(|s| !is_general(s)), y.iter().filter(|s| !is_general(s)))
+        best(x.iter().filter(|s| !is_general(s)), &y.iter().filter(|s| !is_general(s)))
     }
     (agents(a.0, b.1) >= 0.5 || agents(a.1, b.0) >= 0.5)
         && sides(a.0, b.1) + sides(a.1, b.0) > sides(a.0, b.0) + sides(a.1, b.1) + 0.3

@@ -160,6 +160,13 @@ pub struct Said {
     pub named: bool,
 }
 
+impl Telling {
+    /// Whether it tells of a deed that is not the violent happening that its sentence mentions, but came of it.
+    pub(crate) fn is_another_deed(&self) -> bool {
+        self.reach == Reach::Aftermath && !matches!(self.event_type, EventType::Assault | EventType::Protest)
+    }
+}
+
 impl Exactness {
     /// The word used in every output.
     pub fn as_str(self) -> &'static str {

@@ -55,8 +55,8 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
         recipient: agreed(&self::views(&recipients)),
         disputed_actor,
         accounts: views.into_iter().map(|v| v.account()).collect(),
-        date: date(&told),
-        place: place(&told),
+        date: date(saying(&told, &main, |t| t.when.is_some())),
+        place: place(saying(&told, &main, |t| t.spot.is_some())),
         counts: counts(&main),
         reports: reports.len() as u32,
         publishers: publishers.len() as u32,
@@ -361,6 +361,11 @@ fn voices(piece: Piece<'_>) -> Vec<SmolStr> {
     out
 }
 
+/// The plain tellings, unless only those that take the happening for known say something of a field.
+fn saying<'a, 'p>(told: &'a [Piece<'p>], main: &'a [Piece<'p>], says: impl Fn(&Telling) -> bool) -> &'a [Piece<'p>] {
+    if told.iter().any(|p| says(p.telling)) { told } else { main }
+}
+
 fn date(pieces: &[Piece<'_>]) -> Option<IncidentDate> {
     // The shortest intervals speak first; among those of one length, most reports.
     let rank = |i: Interval| match i.days() {
@@ -456,6 +461,18 @@ fn tally(pieces: &[Piece<'_>], what: &SmolStr) -> Tally {
                 }
             }
             None => said.push((piece.sketch.published, entry)),
+        }
+    }
+    // "Killed three of the attackers" and, elsewhere in the report, "an officer died": four.
+    for (_, s) in &mut said {
+        let tolls = pieces
+            .iter()
+            .filter(|p| p.telling.report_id == s.report_id)
+            .flat_map(|p| p.telling.tolls.iter().filter(|t| t.what == *what));
+        if let Some((low, best, high, who)) = counted::by_camp(tolls)
+            && best.or(low).or(high) > value(s)
+        {
+            (s.low, s.best, s.high, s.who) = (low, best, high, SmolStr::from(who));
         }
     }
     // A copy printed late says what was known when the first was printed.
