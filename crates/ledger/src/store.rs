@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Doing, Error, Result};
@@ -94,6 +95,8 @@ impl Ledger {
 
 fn tune(connection: &Connection) -> Result<()> {
     connection.set_prepared_statement_cache_capacity(128);
+    // Plans that do not look at bound values: otherwise a kept statement is read and planned anew at every use.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).doing("setting up the planner")?;
     crate::query::register(connection)
 }
 

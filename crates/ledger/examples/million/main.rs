@@ -62,7 +62,8 @@ fn worked() -> f64 {
 
 fn size(path: &Path) -> f64 {
     let beside = |end: &str| PathBuf::from(format!("{}{end}", path.display()));
-    [path.to_owned(), beside("-wal")].iter().filter_map(|p| p.metadata().ok()).map(|m| m.len() as f64).sum::<f64>() / 1e6
+    [path.to_owned(), beside("-wal")].iter().filter_map(|p| p.metadata().ok()).map(|m| m.len() as f64).sum::<f64>()
+        / 1e6
 }
 
 #[allow(clippy::print_stdout)]
@@ -106,7 +107,10 @@ fn write(path: &Path, claims: u64) -> serde_json::Value {
             reports += batch.len() as u64;
             if last < claims / 10 && written >= claims / 10 {
                 low = memory("VmHWM");
-                println!("{written} claims: {:.0} claims/s of the writer, peak memory {low} MiB", written as f64 / busy);
+                println!(
+                    "{written} claims: {:.0} claims/s of the writer, peak memory {low} MiB",
+                    written as f64 / busy
+                );
             }
             if written >= claims {
                 return;
@@ -133,7 +137,12 @@ fn merge(path: &Path) -> serde_json::Value {
     let done = ledger.merge_all(&mut writer, MERGED_AT_A_TIME, &mut |m| {
         if m.claims - last >= 100_000 || m.waiting == 0 {
             let rate = (m.claims - last) as f64 / step.elapsed().as_secs_f64();
-            println!("merged {} claims, the last at {rate:.0} claims/s, {} compared, peak memory {} MiB", m.claims, m.compared, memory("VmHWM"));
+            println!(
+                "merged {} claims, the last at {rate:.0} claims/s, {} compared, peak memory {} MiB",
+                m.claims,
+                m.compared,
+                memory("VmHWM")
+            );
             steps.push(rate.round());
             (last, step) = (m.claims, Instant::now());
         }
@@ -154,9 +163,9 @@ fn main() {
     let has = |flag: &str| flags.iter().any(|f| f == flag);
     let claims: u64 = rest.first().and_then(|a| a.parse().ok()).unwrap_or(1_000_000);
     let given = rest.get(1).map(PathBuf::from);
-    let path = given.clone().unwrap_or_else(|| {
-        std::env::temp_dir().join(format!("forewarn-million-{}.sqlite", std::process::id()))
-    });
+    let path = given
+        .clone()
+        .unwrap_or_else(|| std::env::temp_dir().join(format!("forewarn-million-{}.sqlite", std::process::id())));
     let mut told = serde_json::json!({"bench": "ledger/million"});
     let mut add = |more: serde_json::Value| {
         if let (Some(all), serde_json::Value::Object(more)) = (told.as_object_mut(), more) {

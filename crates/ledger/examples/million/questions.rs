@@ -42,7 +42,9 @@ impl Words {
         };
         let all: i64 = c.query_row("SELECT count(*) FROM sentence", [], |r| r.get(0)).expect("a number");
         let between = |low: i64, high: i64| {
-            format!("SELECT term FROM word WHERE doc BETWEEN {low} AND {high} AND length(term) > 2 ORDER BY doc * 7919 % 1009, term LIMIT 24")
+            format!(
+                "SELECT term FROM word WHERE doc BETWEEN {low} AND {high} AND length(term) > 2 ORDER BY doc * 7919 % 1009, term LIMIT 24"
+            )
         };
         let texts = list("SELECT text FROM sentence WHERE id % 40009 = 17 LIMIT 24");
         let pairs = texts.iter().filter_map(|t| {
@@ -69,7 +71,9 @@ pub fn ask(path: &Path, times: u64) -> Vec<Asked> {
     let modes: Vec<String> = {
         let mut s = ledger
             .connection()
-            .prepare("SELECT event_mode FROM claim WHERE event_mode IS NOT NULL GROUP BY 1 ORDER BY count(*), 1 LIMIT 6")
+            .prepare(
+                "SELECT event_mode FROM claim WHERE event_mode IS NOT NULL GROUP BY 1 ORDER BY count(*), 1 LIMIT 6",
+            )
             .expect("a question");
         s.query_map([], |r| r.get(0)).expect("an answer").collect::<Result<_, _>>().expect("modes")
     };
@@ -83,43 +87,84 @@ pub fn ask(path: &Path, times: u64) -> Vec<Asked> {
         format!("bbox:{west},{south},{},{}", (west + size).min(180.0), south + size / 2.0)
     };
     let kinds: Vec<(&'static str, Ask, Box<dyn Fn(u64) -> String + '_>)> = vec![
-        ("page: type, dyad, since", Ask::Events, Box::new(move |n| {
-            format!("type:{} dyad:{} since:{}", types[(n % 6) as usize], dyad(n), year(n))
-        })),
-        ("page: type, factuality, country", Ask::Events, Box::new(move |n| {
-            format!("type:{} factuality:{} country:{}", types[(n % 6) as usize], ["asserted", "denied", "announced"][(n % 3) as usize], a_country(mix(n, 1)))
-        })),
+        (
+            "page: type, dyad, since",
+            Ask::Events,
+            Box::new(move |n| format!("type:{} dyad:{} since:{}", types[(n % 6) as usize], dyad(n), year(n))),
+        ),
+        (
+            "page: type, factuality, country",
+            Ask::Events,
+            Box::new(move |n| {
+                format!(
+                    "type:{} factuality:{} country:{}",
+                    types[(n % 6) as usize],
+                    ["asserted", "denied", "announced"][(n % 3) as usize],
+                    a_country(mix(n, 1))
+                )
+            }),
+        ),
         ("page: place", Ask::Events, Box::new(|n| format!("place:{}", a_place(mix(n, 3))))),
         ("page: rare mode, since", Ask::Events, Box::new(|n| format!("mode:{} since:{}", pick(&modes, n), year(n)))),
-        ("page: publisher, type", Ask::Events, Box::new(move |n| {
-            format!("publisher:\"{}\" type:{}", publisher(mix(n, 6) % 600), types[(n % 6) as usize])
-        })),
-        ("page: actor's sector, country", Ask::Events, Box::new(|n| format!("actor:{} -type:ASSAULT until:{}", a_country(mix(n, 1)), year(n)))),
-        ("incidents: publishers>=2, type", Ask::Incidents, Box::new(move |n| {
-            format!("publishers>=2 type:{} since:{}", types[(n % 6) as usize], year(n))
-        })),
+        (
+            "page: publisher, type",
+            Ask::Events,
+            Box::new(move |n| format!("publisher:\"{}\" type:{}", publisher(mix(n, 6) % 600), types[(n % 6) as usize])),
+        ),
+        (
+            "page: actor's sector, country",
+            Ask::Events,
+            Box::new(|n| format!("actor:{} -type:ASSAULT until:{}", a_country(mix(n, 1)), year(n))),
+        ),
+        (
+            "incidents: publishers>=2, type",
+            Ask::Incidents,
+            Box::new(move |n| format!("publishers>=2 type:{} since:{}", types[(n % 6) as usize], year(n))),
+        ),
         ("incidents: dyad, killed>=10", Ask::Incidents, Box::new(move |n| format!("dyad:{} killed>=10", dyad(n)))),
         ("words: a rare one", Ask::Events, Box::new(|n| pick(&words.rare, n))),
         ("words: a middling one", Ask::Events, Box::new(|n| pick(&words.middling, n))),
         ("words: a common one", Ask::Events, Box::new(|n| pick(&words.frequent, n))),
         ("words: a phrase", Ask::Events, Box::new(|n| format!("\"{}\"", pick(&words.pairs, n)))),
         ("words: a beginning", Ask::Events, Box::new(|n| format!("{}*", &pick(&words.middling, n)[..3]))),
-        ("words: two, and a type", Ask::Events, Box::new(|n| {
-            format!("{} {} type:{}", pick(&words.middling, n), pick(&words.frequent, n), types[(n % 6) as usize])
-        })),
+        (
+            "words: two, and a type",
+            Ask::Events,
+            Box::new(|n| {
+                format!("{} {} type:{}", pick(&words.middling, n), pick(&words.frequent, n), types[(n % 6) as usize])
+            }),
+        ),
         ("words: one, incidents", Ask::Incidents, Box::new(|n| pick(&words.middling, n))),
         ("map: 2 degrees", Ask::Incidents, Box::new(move |n| bbox(n, 2.0))),
         ("map: 20 degrees", Ask::Incidents, Box::new(move |n| bbox(n, 20.0))),
-        ("map: 60 degrees, type", Ask::Incidents, Box::new(move |n| {
-            format!("{} type:{}", bbox(n, 60.0), types[(n % 6) as usize])
-        })),
+        (
+            "map: 60 degrees, type",
+            Ask::Incidents,
+            Box::new(move |n| format!("{} type:{}", bbox(n, 60.0), types[(n % 6) as usize])),
+        ),
         ("map: 5 degrees, claims", Ask::Events, Box::new(move |n| bbox(n, 5.0))),
         ("series: a dyad's months", Ask::Series(Unit::Dyad), Box::new(move |n| format!("dyad:{}", dyad(n)))),
-        ("series: the busiest dyads", Ask::Series(Unit::Dyad), Box::new(|n| {
-            format!("dyad:{}>{}", crate::vary::COUNTRIES[(n % 4) as usize], crate::vary::COUNTRIES[(n / 4 % 4) as usize])
-        })),
-        ("series: a country's months", Ask::Series(Unit::Country), Box::new(|n| format!("country:{}", a_country(mix(n, 1))))),
-        ("count: type, country", Ask::Count, Box::new(move |n| format!("type:{} country:{}", types[(n % 6) as usize], a_country(mix(n, 1))))),
+        (
+            "series: the busiest dyads",
+            Ask::Series(Unit::Dyad),
+            Box::new(|n| {
+                format!(
+                    "dyad:{}>{}",
+                    crate::vary::COUNTRIES[(n % 4) as usize],
+                    crate::vary::COUNTRIES[(n / 4 % 4) as usize]
+                )
+            }),
+        ),
+        (
+            "series: a country's months",
+            Ask::Series(Unit::Country),
+            Box::new(|n| format!("country:{}", a_country(mix(n, 1)))),
+        ),
+        (
+            "count: type, country",
+            Ask::Count,
+            Box::new(move |n| format!("type:{} country:{}", types[(n % 6) as usize], a_country(mix(n, 1)))),
+        ),
     ];
     let only = std::env::var("MILLION_ONLY").unwrap_or_default();
     kinds

@@ -18,10 +18,10 @@ pub struct Sample {
 
 /// Codes that the parties' and the places' countries become, the frequent ones first.
 pub const COUNTRIES: [&str; 60] = [
-    "SRB", "XKX", "RUS", "UKR", "IRQ", "SYR", "AFG", "ISR", "PSE", "SDN", "SSD", "COD", "NGA", "MLI", "BFA", "ETH", "SOM",
-    "YEM", "LBN", "IRN", "PAK", "IND", "MMR", "PHL", "COL", "MEX", "USA", "GBR", "FRA", "TUR", "GEO", "ARM", "AZE", "MKD",
-    "ALB", "BIH", "LBY", "EGY", "TCD", "CMR", "CAF", "NER", "KEN", "UGA", "RWA", "BDI", "MOZ", "ZWE", "THA", "LKA", "NPL",
-    "BGD", "CHN", "PRK", "KOR", "PER", "ECU", "VEN", "HTI", "DZA",
+    "SRB", "XKX", "RUS", "UKR", "IRQ", "SYR", "AFG", "ISR", "PSE", "SDN", "SSD", "COD", "NGA", "MLI", "BFA", "ETH",
+    "SOM", "YEM", "LBN", "IRN", "PAK", "IND", "MMR", "PHL", "COL", "MEX", "USA", "GBR", "FRA", "TUR", "GEO", "ARM",
+    "AZE", "MKD", "ALB", "BIH", "LBY", "EGY", "TCD", "CMR", "CAF", "NER", "KEN", "UGA", "RWA", "BDI", "MOZ", "ZWE",
+    "THA", "LKA", "NPL", "BGD", "CHN", "PRK", "KOR", "PER", "ECU", "VEN", "HTI", "DZA",
 ];
 
 /// Places that there are.

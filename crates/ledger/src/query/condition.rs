@@ -218,7 +218,8 @@ pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, pur
 /// Which sets drive a query: none, the smallest, or the two smallest.
 fn drivers(sizes: &[(i64, usize)], all: f64, purpose: Use) -> Vec<usize> {
     let Some(&(first, one)) = sizes.first() else { return Vec::new() };
-    let share = |size: i64| if size > MANY { 0.2_f64.max(MANY as f64 / all) } else { size as f64 / all }.clamp(1.0 / all, 1.0);
+    let share =
+        |size: i64| if size > MANY { 0.2_f64.max(MANY as f64 / all) } else { size as f64 / all }.clamp(1.0 / all, 1.0);
     let walk = match purpose {
         Use::Page => (PAGE / sizes.iter().map(|(s, _)| share(*s)).product::<f64>()).min(all) * WALK,
         Use::All => all * WALK,
@@ -226,9 +227,9 @@ fn drivers(sizes: &[(i64, usize)], all: f64, purpose: Use) -> Vec<usize> {
     // A set beyond counting is taken for as large as its share.
     let number = |size: i64| share(size) * all;
     let single = number(first) * (LIST + FETCH);
-    let double = sizes.get(1).map(|&(second, _)| {
-        (number(first) + number(second)) * LIST + number(first) * share(second) * FETCH 
-    });
+    let double = sizes
+        .get(1)
+        .map(|&(second, _)| (number(first) + number(second)) * LIST + number(first) * share(second) * FETCH);
     match double {
         Some(double) if double < single && double < walk => vec![one, sizes[1].1],
         _ if single < walk => vec![one],
