@@ -56,7 +56,7 @@ fn camp(who: &str) -> Option<usize> {
         last == **word
             || last.strip_suffix('s') == Some(word)
             || word.strip_suffix("man").is_some_and(|stem| last.strip_suffix("men") == Some(stem))
-            || *word == &"child" && last == "children"
+            || *word == "child" && last == "children"
     };
     CAMPS.iter().position(|words| words.iter().any(is))
 }
