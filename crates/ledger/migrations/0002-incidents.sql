@@ -60,6 +60,18 @@ CREATE TABLE member (
 );
 CREATE INDEX member_incident ON member(incident);
 
+-- A claim that tells of a happening of its own and points to another: who condemns an attack says something, too.
+CREATE TABLE pointer (
+    claim INTEGER NOT NULL REFERENCES claim(id),
+    incident INTEGER NOT NULL REFERENCES incident(id),
+    role TEXT NOT NULL,
+    merged_to TEXT,
+    score REAL,
+    reasons TEXT NOT NULL,
+    PRIMARY KEY (claim, incident)
+) WITHOUT ROWID;
+CREATE INDEX pointer_incident ON pointer(incident);
+
 -- What merging needs, kept so that a new report touches only its neighbourhood.
 CREATE TABLE telling (claim INTEGER PRIMARY KEY REFERENCES claim(id), body BLOB NOT NULL);
 CREATE TABLE sketch (report INTEGER PRIMARY KEY REFERENCES report(id), body BLOB NOT NULL);

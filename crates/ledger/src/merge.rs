@@ -341,28 +341,48 @@ fn regroup(
     }
     done.changed += changed.len() as u64;
     // A member's row is keyed by its claim, so members come when all that they have left is cleared.
+    let own: FxHashSet<&str> = incidents
+        .iter()
+        .flat_map(|i| i.members.iter().filter(|m| m.role.is_account()).map(|m| m.claim_id.as_str()))
+        .collect();
     for incident in changed {
-        members(t, incident, &row_of)?;
+        members(t, incident, &row_of, &own)?;
     }
     Ok(())
 }
 
 /// Takes members, dyads and the record of an incident away.
 fn clear(t: &Connection, row: i64) -> Result<()> {
-    for sql in ["DELETE FROM member WHERE incident = ?1", "DELETE FROM incident_dyad WHERE incident = ?1", "DELETE FROM incident_body WHERE incident = ?1"] {
+    for sql in [
+        "DELETE FROM member WHERE incident = ?1",
+        "DELETE FROM pointer WHERE incident = ?1",
+        "DELETE FROM incident_dyad WHERE incident = ?1",
+        "DELETE FROM incident_body WHERE incident = ?1",
+    ] {
         t.prepare_cached(sql).and_then(|mut s| s.execute([row])).doing("clearing an incident")?;
     }
     Ok(())
 }
 
-fn members(t: &Connection, incident: &Incident, row_of: &FxHashMap<&str, i64>) -> Result<()> {
+/// Writes an incident's members; what is an account of another incident (`own`) and points to this one is a pointer.
+fn members(
+    t: &Connection,
+    incident: &Incident,
+    row_of: &FxHashMap<&str, i64>,
+    own: &FxHashSet<&str>,
+) -> Result<()> {
     let row: i64 = t
         .prepare_cached("SELECT id FROM incident WHERE incident_id = ?1")
         .and_then(|mut s| s.query_row([incident.incident_id.as_str()], |r| r.get(0)))
         .doing("reading an incident")?;
     for member in &incident.members {
         let Some(claim) = row_of.get(member.claim_id.as_str()) else { continue };
-        t.prepare_cached("INSERT OR REPLACE INTO member VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+        let sql = if !member.role.is_account() && own.contains(member.claim_id.as_str()) {
+            "INSERT OR REPLACE INTO pointer VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        } else {
+            "INSERT OR REPLACE INTO member VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        };
+        t.prepare_cached(sql)
             .and_then(|mut s| {
                 s.execute(params![
                     claim,
@@ -536,6 +556,7 @@ pub(crate) fn retract(t: &Connection, claims: &[i64]) -> Result<()> {
             "DELETE FROM link WHERE a = ?1 OR b = ?1",
             "DELETE FROM block WHERE claim = ?1",
             "DELETE FROM member WHERE claim = ?1",
+            "DELETE FROM pointer WHERE claim = ?1",
             "DELETE FROM pending WHERE claim = ?1",
         ] {
             t.prepare_cached(sql).and_then(|mut s| s.execute([claim])).doing("taking a claim out of merging")?;
