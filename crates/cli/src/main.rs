@@ -13,6 +13,7 @@ mod explain;
 mod knowledge;
 mod ledger;
 mod marked;
+mod outlook;
 mod petrarch;
 mod pipeline;
 mod places;
@@ -67,6 +68,8 @@ enum Command {
     Import(ledger::ImportArgs),
     /// Write claims or incidents in the field's formats.
     Export(ledger::ExportArgs),
+    /// Learn models of escalation from a ledger.
+    Fit(outlook::FitArgs),
     /// Check the codebook and the dictionaries, those built in or a folder's.
     Check {
         /// A folder that holds `dictionaries/` and `codebook/`, or an overlay on the built-in ones.
@@ -242,6 +245,7 @@ fn main() -> ExitCode {
         Command::Recode(args) => ledger::recode(&args, &cli.knowledge),
         Command::Import(args) => ledger::import(&args, &cli.knowledge),
         Command::Export(args) => ledger::export(&args, &cli.knowledge),
+        Command::Fit(args) => outlook::fit(&args, &cli.knowledge),
         Command::Check { folder, dictionaries } => {
             dictionaries::check(folder.as_deref(), &dictionaries, &cli.knowledge)
         }

@@ -41,6 +41,8 @@ pub struct Happening {
     pub killed: CountRange,
     /// Reports that tell of it.
     pub reports: u32,
+    /// Ids of the claims that tell of it, of those that were known then, sorted.
+    pub claims: Vec<SmolStr>,
 }
 
 /// As of when happenings are told.
@@ -128,6 +130,7 @@ impl Ledger {
                         high: number(11).unwrap_or_default(),
                     },
                     reports: 1,
+                    claims: vec![r.get::<_, String>(1).unwrap_or_default().into()],
                 }))
             })
             .doing("reading foreign events")?;
@@ -281,6 +284,8 @@ fn happening(incident: &Incident, first: Date) -> Option<Happening> {
     }
     let row: IncidentRow = row_of(incident);
     let told = row.date_prec.as_deref() != Some("published");
+    let mut claims: Vec<SmolStr> = incident.members.iter().map(|m| m.claim_id.clone()).collect();
+    claims.sort();
     let day = if told { row.date_start.unwrap_or(first) } else { first };
     Some(Happening {
         id: incident.incident_id.clone(),
@@ -295,6 +300,7 @@ fn happening(incident: &Incident, first: Date) -> Option<Happening> {
         goldstein: row.goldstein.unwrap_or(0.0),
         killed: row.killed,
         reports: row.reports,
+        claims,
     })
 }
 

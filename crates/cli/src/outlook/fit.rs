@@ -1,0 +1,77 @@
+//! `forewarn fit`: models learnt from a ledger's happenings.
+
+use anstream::eprintln;
+use anyhow::{Result, bail};
+use forewarn_ledger::{Ledger, Told};
+use forewarn_outlook::Day;
+use forewarn_outlook::model::Model;
+use forewarn_outlook::outcome::Outcome as Forecast;
+
+use super::history::Record;
+use super::{FitArgs, HorizonWord, Kind, shelf};
+use crate::Outcome;
+use crate::knowledge::Knowledge;
+use crate::ledger::Names;
+
+/// Runs the command.
+pub fn run(args: &FitArgs, knowledge: &Knowledge) -> Result<Outcome> {
+    let names = Names::read(knowledge)?;
+    let ledger = Ledger::open(&args.ledger.place.ledger)?;
+    // As each was told when it became known: what is learnt from looks like what forecasts are made from.
+    let record = Record::read(&ledger, &args.ledger.set, Told::First, &names.actors)?;
+    let Some(last) = record.last_known() else {
+        bail!("{}: nothing of the set {} in it", args.ledger.place.ledger.display(), args.ledger.set)
+    };
+    let until = Day::of(args.until.unwrap_or(last));
+    let data = args.data.clone().unwrap_or_else(|| {
+        format!("{} happenings of the set {}", record.happenings.len(), args.ledger.set)
+    });
+    let mut models = Vec::new();
+    for kind in [Kind::Force, Kind::Clash] {
+        if args.outcome.is_some_and(|k| k != kind) {
+            continue;
+        }
+        for days in horizons(args.horizon) {
+            let outcome = kind.outcome(days);
+            let model = match Model::fit(&record.history, until, outcome, &data) {
+                Ok(model) => model,
+                Err(forewarn_outlook::Error::TooLittle(why)) => {
+                    eprintln!("{}: too little to learn from: {why}", shelf::name(outcome));
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            let card = &model.card;
+            eprintln!(
+                "{}: {} acts of {} to {}, {} situations, base rate {:.3} (from quiet {:.3})",
+                shelf::name(outcome), card.acts, card.first, card.until, card.situations, card.base_rate,
+                card.base_rate_onset
+            );
+            models.push(model);
+        }
+    }
+    if models.is_empty() {
+        eprintln!("no model was written: the bundled one serves for small ledgers");
+        return Ok(Outcome::Nothing);
+    }
+    shelf::write(&args.output, &models)?;
+    eprintln!("{} models in {}", models.len(), args.output.display());
+    Ok(Outcome::Done)
+}
+
+fn horizons(word: HorizonWord) -> Vec<u32> {
+    match word {
+        HorizonWord::All => vec![30, 90, 365],
+        HorizonWord::Days(days) => vec![days],
+    }
+}
+
+impl Kind {
+    /// The outcome with a horizon.
+    pub fn outcome(self, days: u32) -> Forecast {
+        match self {
+            Self::Force => Forecast::Escalation { days },
+            Self::Clash => Forecast::Clash { days },
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Happenings of a ledger as the history that forecasts are made from.
+//!
+//! A happening with several parties on a side is one event for every pair of codes. Countries stand for themselves, and
+//! so do armed groups and peoples; another body stands for itself where its country is not named beside it.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use forewarn_codebook::actors::{Actors, EntryKind};
+use forewarn_ledger::{Happening, Ledger, Told};
+use forewarn_outlook::{Day, Deaths, Event, History, Mark};
+use jiff::civil::Date;
+use smol_str::SmolStr;
+
+/// Code of the party that every act in a country is set against, in histories by country.
+pub const ANYONE: &str = "~";
+
+/// Happenings, and the history made of them.
+pub struct Record {
+    /// By id.
+    pub happenings: BTreeMap<SmolStr, Happening>,
+    /// Of pairs.
+    pub history: History,
+}
+
+impl Record {
+    /// Reads a set as it was told.
+    pub fn read(ledger: &Ledger, set: &str, told: Told, actors: &Actors) -> Result<Self> {
+        let happenings = ledger.happenings(set, told)?;
+        let history = of_pairs(&happenings, actors);
+        Ok(Self { happenings: happenings.into_iter().map(|h| (h.id.clone(), h)).collect(), history })
+    }
+
+    /// The last day on which anything became known.
+    pub fn last_known(&self) -> Option<Date> {
+        self.happenings.values().map(|h| h.known).max()
+    }
+
+    /// Happenings between two parties, by day, then id.
+    pub fn between(&self, a: &str, b: &str) -> Vec<&Happening> {
+        let mut out: Vec<&Happening> = self
+            .history
+            .events()
+            .iter()
+            .filter(|e| (e.actor == a && e.recipient == b) || (e.actor == b && e.recipient == a))
+            .filter_map(|e| self.happenings.get(&e.id))
+            .collect();
+        out.sort_by(|x, y| (x.day, &x.id).cmp(&(y.day, &y.id)));
+        out.dedup_by(|x, y| x.id == y.id);
+        out
+    }
+}
+
+/// What sort of act a happening is; `None` for mere statements of foreign sets.
+pub fn mark(h: &Happening) -> Option<Mark> {
+    Mark::of(h.quad_class, h.event_type == "ASSAULT")
+}
+
+/// One event for every pair of codes of the two sides.
+pub fn of_pairs(happenings: &[Happening], actors: &Actors) -> History {
+    let mut events = Vec::new();
+    for h in happenings {
+        let Some(mark) = mark(h) else { continue };
+        let recipients = standing(&h.recipient, actors);
+        for actor in standing(&h.actor, actors) {
+            for recipient in &recipients {
+                events.push(event(h, mark, actor.clone(), recipient.clone()));
+            }
+        }
+    }
+    History::new(events)
+}
+
+/// One event for every happening in a country, set against [`ANYONE`]. Force is only what is said to have killed.
+pub fn of_countries(happenings: &[Happening]) -> History {
+    let mut events = Vec::new();
+    for h in happenings {
+        let (Some(country), Some(mut mark)) = (&h.country, mark(h)) else { continue };
+        let killed = h.killed.low.or(h.killed.best).or(h.killed.high).is_some_and(|n| n > 0);
+        if mark == Mark::Force && !killed {
+            mark = Mark::MaterialConflict;
+        }
+        events.push(event(h, mark, country.clone(), ANYONE.into()));
+    }
+    History::new(events)
+}
+
+fn event(h: &Happening, mark: Mark, actor: SmolStr, recipient: SmolStr) -> Event {
+    let figure = |n: Option<u64>| n.map(|n| u32::try_from(n).unwrap_or(u32::MAX));
+    Event {
+        id: h.id.clone(),
+        day: Day::of(h.day),
+        known: Day::of(h.known),
+        actor,
+        recipient,
+        mark,
+        goldstein: h.goldstein as f32,
+        deaths: Deaths { low: figure(h.killed.low), best: figure(h.killed.best), high: figure(h.killed.high) },
+        reports: h.reports,
+    }
+}
+
+/// The codes of a side that stand for themselves.
+pub fn standing(codes: &[SmolStr], actors: &Actors) -> Vec<SmolStr> {
+    let stands = |code: &SmolStr| match actors.by_code(code) {
+        Some(e) => match e.kind {
+            EntryKind::Country | EntryKind::Group | EntryKind::Ethnic => true,
+            _ => e.country.as_ref().is_none_or(|c| !codes.contains(c)),
+        },
+        None => true,
+    };
+    codes.iter().filter(|c| stands(c)).cloned().collect()
+}
+
+/// The countries that a happening touches beyond the codes of its sides: the states that its peoples bear the name of,
+/// the countries that its groups are of, and where it happened.
+pub fn touched(h: &Happening, actors: &Actors) -> Vec<SmolStr> {
+    let mut out: Vec<SmolStr> = Vec::new();
+    for code in h.actor.iter().chain(&h.recipient) {
+        out.push(code.clone());
+        if let Some(e) = actors.by_code(code) {
+            out.extend(e.country.clone());
+            out.extend(e.bond.clone().filter(|_| e.kind == EntryKind::Ethnic));
+        }
+    }
+    out.extend(h.country.clone());
+    out.sort();
+    out.dedup();
+    out
+}
