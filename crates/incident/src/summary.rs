@@ -29,7 +29,9 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
     let (event_mode, cameo, goldstein, plover_score) = coding(&told, event_type);
     let turned = turned(&told, event_type);
     let (actors, recipients) = sides(&told, &turned);
-    let views = views(&actors);
+    let place = place(saying(&told, &main, |t| t.spot.is_some()));
+    let here = place.as_ref().and_then(|p| p.country.as_ref());
+    let views = views(&actors, here);
     let disputed_actor = disputed(&views, &recipients);
     let mut members: Vec<Member> = joined.iter().map(member).collect();
     members.sort_by(|a, b| b.role.is_account().cmp(&a.role.is_account()).then_with(|| a.claim_id.cmp(&b.claim_id)));
@@ -52,11 +54,11 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
         plover_score,
         status,
         actor: agreed(&views),
-        recipient: agreed(&self::views(&recipients)),
+        recipient: agreed(&self::views(&recipients, here)),
         disputed_actor,
         accounts: views.into_iter().map(|v| v.account()).collect(),
         date: date(saying(&told, &main, |t| t.when.is_some())),
-        place: place(saying(&told, &main, |t| t.spot.is_some())),
+        place,
         counts: counts(&main),
         reports: reports.len() as u32,
         publishers: publishers.len() as u32,
@@ -265,10 +267,15 @@ impl View<'_, '_> {
         said_by.dedup();
         Account { party: self.party(), claims, said_by }
     }
+
+    fn at_home(&self, here: Option<&SmolStr>) -> bool {
+        here.is_some() && self.names.iter().any(|n| n.side.country.as_ref() == here)
+    }
 }
 
-/// Parts descriptions into parties: each joins the view that it goes best with, the clearest first.
-fn views<'p, 'n>(names: &'n [Named<'p>]) -> Vec<View<'p, 'n>> {
+/// Parts descriptions into parties: each joins the view that it goes best with, the clearest first. `here` is the country
+/// of the place.
+fn views<'p, 'n>(names: &'n [Named<'p>], here: Option<&SmolStr>) -> Vec<View<'p, 'n>> {
     let known =
         |s: &Side| [&s.group, &s.person, &s.country, &s.ethnicity, &s.sector].iter().filter(|f| f.is_some()).count();
     let mut order: Vec<&Named<'p>> = names.iter().collect();
@@ -307,6 +314,8 @@ fn views<'p, 'n>(names: &'n [Named<'p>]) -> Vec<View<'p, 'n>> {
         b.reports()
             .cmp(&a.reports())
             .then(b.names.len().cmp(&a.names.len()))
+            // Of sides that are named as often, the one at home where it happened.
+            .then_with(|| b.at_home(here).cmp(&a.at_home(here)))
             .then_with(|| a.names[0].side.text.cmp(&b.names[0].side.text))
     });
     views
@@ -469,7 +478,7 @@ fn tally(pieces: &[Piece<'_>], what: &SmolStr) -> Tally {
             .iter()
             .filter(|p| p.telling.report_id == s.report_id)
             .flat_map(|p| p.telling.tolls.iter().filter(|t| t.what == *what));
-        if let Some((low, best, high, who)) = counted::by_camp(tolls)
+        if let Some(((low, best, high), who)) = counted::by_camp(tolls)
             && best.or(low).or(high) > value(s)
         {
             (s.low, s.best, s.high, s.who) = (low, best, high, SmolStr::from(who));
