@@ -30,12 +30,7 @@ fn main() -> anyhow::Result<()> {
         let bytes = std::fs::read(folder.join("ucdp_country_month/fatalities_1989_2021.csv.gz"))?;
         let table = Fatalities::read(&bytes)?;
         if which != "countries" {
-            for s in deaths::run(&table, years(2018, 2021)?)? {
-                println!(
-                    "{:<22} CRPS {:.3}  ignorance {:.4}  interval score {:.1}  90 % holds {:.3}  n {}",
-                    s.model, s.crps, s.ignorance, s.interval_score, s.coverage_90, s.n
-                );
-            }
+            println!("{}", deaths::text(&deaths::run(&table, years(2018, 2021)?)?));
         }
         if which == "deaths" {
             println!("deaths: {:.1} s", started.elapsed().as_secs_f64());

@@ -87,11 +87,26 @@ impl Logistic {
     /// Fits by Newton's method (iteratively reweighted least squares). Minimises the summed log loss plus
     /// `ridge / 2 * |weights|²` on standardised features; the intercept is free. `weights` of rows may be empty (all 1).
     pub fn fit(x: &Table, y: &[bool], row_weights: &[f64], ridge: f64) -> Result<Self, Error> {
+        let mut models = Self::fit_rungs(x, &[y.to_vec()], row_weights, ridge)?;
+        Ok(models.pop().expect("one model a rung"))
+    }
+
+    /// Fits several outcomes that are rungs of one ladder (at least one, at least two, ...) together: one model a rung,
+    /// with an intercept of its own and weights shared by all, each rung counting alike. Rungs above tell of how much,
+    /// which the first alone does not learn from (proportional odds: McCullagh 1980, JRSS B 42(2)). Rungs that hardly
+    /// ever or nearly always come true lend nothing.
+    pub fn fit_rungs(x: &Table, rungs: &[Vec<bool>], row_weights: &[f64], ridge: f64) -> Result<Vec<Self>, Error> {
         let (n, width) = (x.len(), x.width);
-        if n < 10 || y.iter().all(|v| *v == y[0]) {
+        let telling = |y: &Vec<bool>| {
+            let hits = y.iter().filter(|v| **v).count();
+            hits > 0 && hits < n
+        };
+        if n < 10 || !rungs.first().is_some_and(telling) {
             return Err(Error::TooLittle(format!("{n} rows, or all with one outcome")));
         }
-        let weight = |i: usize| row_weights.get(i).copied().unwrap_or(1.0);
+        let used: Vec<usize> = (0..rungs.len()).filter(|&j| telling(&rungs[j])).collect();
+        let count = used.len();
+        let weight = |i: usize| row_weights.get(i).copied().unwrap_or(1.0) / count as f64;
         let total: f64 = (0..n).map(weight).sum();
         let mut means = vec![0.0; width];
         for (i, row) in x.rows().enumerate() {
@@ -108,18 +123,23 @@ impl Logistic {
         }
         let z: Vec<f64> =
             x.rows().flat_map(|row| row.iter().zip(&means).zip(&scales).map(|((v, m), s)| (v - m) / s)).collect();
-        let size = width + 1;
+        let size = width + count;
         let mut beta = vec![0.0; size];
-        let share = (0..n).filter(|&i| y[i]).map(weight).sum::<f64>() / total;
-        beta[width] = logit(share);
+        for (k, &j) in used.iter().enumerate() {
+            beta[width + k] = logit((0..n).filter(|&i| rungs[j][i]).map(weight).sum::<f64>() / total);
+        }
         let loss = |beta: &[f64]| -> f64 {
             let fit: f64 = z
                 .chunks_exact(width.max(1))
                 .enumerate()
                 .map(|(i, row)| {
-                    let m = beta[width] + dot(row, beta);
-                    // ln(1 + e^m) - y m, without overflow
-                    weight(i) * (m.max(0.0) + (-m.abs()).exp().ln_1p() - if y[i] { m } else { 0.0 })
+                    let shared = dot(row, beta);
+                    let rungs = used.iter().enumerate().map(|(k, &j)| {
+                        let m = beta[width + k] + shared;
+                        // ln(1 + e^m) - y m, without overflow
+                        m.max(0.0) + (-m.abs()).exp().ln_1p() - if rungs[j][i] { m } else { 0.0 }
+                    });
+                    weight(i) * rungs.sum::<f64>()
                 })
                 .sum();
             fit + ridge / 2.0 * beta[..width].iter().map(|b| b * b).sum::<f64>()
@@ -129,19 +149,26 @@ impl Logistic {
             let mut gradient = vec![0.0; size];
             let mut hessian = vec![0.0; size * size];
             for (i, row) in z.chunks_exact(width.max(1)).enumerate() {
-                let p = sigmoid(beta[width] + dot(row, &beta));
-                let g = weight(i) * (p - f64::from(u8::from(y[i])));
-                let h = (weight(i) * p * (1.0 - p)).max(1e-9);
+                let shared = dot(row, &beta);
+                let (mut g, mut h) = (0.0, 0.0);
+                for (k, &j) in used.iter().enumerate() {
+                    let p = sigmoid(beta[width + k] + shared);
+                    let own_g = weight(i) * (p - f64::from(u8::from(rungs[j][i])));
+                    let own_h = (weight(i) * p * (1.0 - p)).max(1e-9);
+                    gradient[width + k] += own_g;
+                    let at = (width + k) * size;
+                    hessian[at + width + k] += own_h;
+                    hessian[at..at + width].iter_mut().zip(row).for_each(|(slot, v)| *slot += own_h * v);
+                    g += own_g;
+                    h += own_h;
+                }
                 for (a, va) in row.iter().enumerate() {
                     gradient[a] += g * va;
                     let ha = h * va;
                     for (slot, vb) in hessian[a * size..=a * size + a].iter_mut().zip(row) {
                         *slot += ha * vb;
                     }
-                    hessian[width * size + a] += ha;
                 }
-                gradient[width] += g;
-                hessian[width * size + width] += h;
             }
             for a in 0..width {
                 gradient[a] += ridge * beta[a];
@@ -166,8 +193,17 @@ impl Logistic {
                 break;
             }
         }
-        let intercept = beta.pop().expect("the intercept is last");
-        Ok(Self { intercept, weights: beta, means, scales })
+        let weights = beta[..width].to_vec();
+        Ok((0..rungs.len())
+            .map(|j| {
+                let intercept = used.iter().position(|u| *u == j).map_or(
+                    // A rung nobody or everybody reached.
+                    if rungs[j].iter().any(|v| *v) { logit(1.0) } else { logit(0.0) },
+                    |k| beta[width + k],
+                );
+                Self { intercept, weights: weights.clone(), means: means.clone(), scales: scales.clone() }
+            })
+            .collect())
     }
 
     /// Log-odds of a row.

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::backtest::dyads::RIDGE;
+use crate::backtest::dyads::{RIDGE, rungs};
 use crate::features::{self, Surroundings};
 use crate::hawkes::Hawkes;
 use crate::index::Index;
@@ -137,6 +137,8 @@ struct Situation {
     day: Day,
     features: Vec<f64>,
     outcome: bool,
+    /// Acts of force within the horizon.
+    count: usize,
 }
 
 impl Model {
@@ -162,7 +164,7 @@ impl Model {
                 situations.iter().filter(|s| s.day.plus(outcome.days() as i32) <= from).collect();
             let after: Vec<&Situation> = situations.iter().filter(|s| s.day > from && s.day <= to).collect();
             // Too little before: the part teaches the pool nothing.
-            if let Ok(members) = Members::fit(&index, &before, from) {
+            if let Ok(members) = Members::fit(&index, &before, outcome, from) {
                 said.values.extend(members.forecast(&index, &after, outcome)?.values);
                 came.extend(after.iter().map(|s| s.outcome));
             }
@@ -170,7 +172,7 @@ impl Model {
         let pool = Pool::fit(&said, &came);
         let experience = Experience::new(&pool.probabilities(&said), &came);
         let everything: Vec<&Situation> = situations.iter().collect();
-        let members = Members::fit(&index, &everything, last)?;
+        let members = Members::fit(&index, &everything, outcome, last)?;
         let quiet: Vec<&Situation> = situations.iter().filter(|s| truth.quiet(s.pair, s.day)).collect();
         let rate = |of: &[&Situation]| (of.iter().filter(|s| s.outcome).count() as f64 + 0.5) / (of.len() as f64 + 1.0);
         let card = Card {
@@ -353,18 +355,19 @@ struct Members {
 }
 
 impl Members {
-    fn fit(index: &Index, situations: &[&Situation], until: Day) -> Result<Self, Error> {
+    fn fit(index: &Index, situations: &[&Situation], outcome: Outcome, until: Day) -> Result<Self, Error> {
         let mut x = Table::new(features::names().len());
         let mut y = Vec::with_capacity(situations.len());
         for s in situations {
             x.push(&s.features);
             y.push(s.outcome);
         }
+        let counts: Vec<usize> = situations.iter().map(|s| s.count).collect();
         // Neighbouring windows overlap by two thirds: three origins a month count as one.
         let weights = vec![1.0 / 3.0; y.len()];
         let growth = Growth { min_leaf: 18.0, ..Growth::default() };
         Ok(Self {
-            logistic: Logistic::fit(&x, &y, &weights, RIDGE)?,
+            logistic: Logistic::fit_rungs(&x, &rungs(&y, &counts, outcome), &weights, RIDGE)?.swap_remove(0),
             trees: Trees::fit(&x, &y, &growth)?,
             hawkes: Hawkes::fit(index, until, None)?,
         })
@@ -396,6 +399,7 @@ impl Members {
 fn situations(index: &Index, truth: &Truth, outcome: Outcome, first: Day, last: Day) -> Vec<Situation> {
     let mut memories = Memories::new(index);
     let mut out = Vec::new();
+    let horizon = outcome.days();
     // With a long horizon or record, fewer origins tell as much.
     let stride = STRIDE.max((last.0 - first.0) / 600);
     let mut day = first.plus(RUN_IN);
@@ -406,7 +410,8 @@ fn situations(index: &Index, truth: &Truth, outcome: Outcome, first: Day, last: 
             if memories.pairs[pair].acts_within(day, 365) >= ACTIVE_ACTS
                 && let Some(outcome) = truth.told(outcome, pair, day)
             {
-                out.push(Situation { pair, day, features: around.features(pair), outcome });
+                let count = truth.count(pair, day, horizon);
+                out.push(Situation { pair, day, features: around.features(pair), outcome, count });
             }
         }
         day = day.plus(stride);

@@ -74,11 +74,13 @@ impl Truth {
     /// Whether the outcome came true after the end of `origin`; `None` where the record ends too soon to say.
     pub fn told(&self, outcome: Outcome, pair: usize, origin: Day) -> Option<bool> {
         let days = outcome.days() as i32;
-        (origin.plus(days) <= self.end).then(|| {
-            let from = self.force[pair].partition_point(|d| *d <= origin.0);
-            let to = self.force[pair].partition_point(|d| *d <= origin.0 + days);
-            to - from >= outcome.least()
-        })
+        (origin.plus(days) <= self.end).then(|| self.count(pair, origin, outcome.days()) >= outcome.least())
+    }
+
+    /// How many acts of force came in the `days` days after the end of `origin`, as far as the record goes.
+    pub fn count(&self, pair: usize, origin: Day, days: u32) -> usize {
+        let from = self.force[pair].partition_point(|d| *d <= origin.0);
+        self.force[pair].partition_point(|d| *d <= origin.0 + days as i32) - from
     }
 
     /// Whether there was no force in the [`QUIET_DAYS`] up to the end of `origin`: what follows would be an onset.

@@ -142,10 +142,14 @@ fn members(prepared: &Prepared<'_>, years: Years, onset: bool) -> Result<Forecas
         };
         let (x, z) = (prepared.table(&ours, &all), prepared.table(&now, &all));
         // Exceedance of several thresholds learnt together: near-misses and wars tell of onsets too.
-        let (ladder, rungs) = rungs(prepared, &ours, &x);
-        let even = vec![1.0 / LADDER.len() as f64; rungs.len()];
-        let model = Logistic::fit(&ladder, &rungs, &even, if onset { 100.0 } else { 30.0 })?;
-        forecasts.extend("ladder", model.probabilities(&with_threshold(&z, LEAST)));
+        let rungs: Vec<Vec<bool>> = LADDER
+            .iter()
+            .map(|least| {
+                ours.iter().map(|&(t, c)| prepared.countries.reached(t, c, 3, *least).unwrap_or(false)).collect()
+            })
+            .collect();
+        let ladder = Logistic::fit_rungs(&x, &rungs, &[], if onset { 100.0 } else { 30.0 })?;
+        forecasts.extend("ladder", ladder[0].probabilities(&z));
         let ridge = if onset { 300.0 } else { 30.0 };
         forecasts.extend("logistic", Logistic::fit(&x, &labels, &[], ridge)?.probabilities(&z));
         let growth = if onset {
@@ -160,33 +164,8 @@ fn members(prepared: &Prepared<'_>, years: Years, onset: bool) -> Result<Forecas
     Ok(forecasts)
 }
 
-/// Deaths within three months whose exceedance is learnt together.
-const LADDER: [f64; 4] = [3.0, 8.0, 25.0, 80.0];
-
-/// Rows with the logarithm of a threshold as one more feature.
-fn with_threshold(x: &Table, least: f64) -> Table {
-    let mut out = Table::new(x.width + 1);
-    for row in x.rows() {
-        let mut row = row.to_vec();
-        row.push(least.ln());
-        out.push(&row);
-    }
-    out
-}
-
-/// Rows of all thresholds of the ladder, each with its threshold as last feature, and whether it was reached.
-fn rungs(prepared: &Prepared<'_>, units: &[Unit], x: &Table) -> (Table, Vec<bool>) {
-    let mut out = Table::new(x.width + 1);
-    let mut labels = Vec::new();
-    for least in LADDER {
-        let rows = with_threshold(x, least);
-        for (row, &(t, c)) in rows.rows().zip(units) {
-            out.push(row);
-            labels.push(prepared.countries.reached(t, c, 3, least).unwrap_or(false));
-        }
-    }
-    (out, labels)
-}
+/// Deaths within three months whose exceedance is learnt together, the one that is forecast first.
+const LADDER: [f64; 4] = [LEAST, 3.0, 8.0, 80.0];
 
 fn baselines(
     prepared: &Prepared<'_>,

@@ -3,6 +3,8 @@
 //! Layout of the ViEWS prediction challenge 2023, as the plain script has it in its part A. Years: the mixture and the
 //! growth of the trees were chosen on forecasts for 2003 to 2009.
 
+use std::fmt::Write as _;
+
 use serde::{Deserialize, Serialize};
 
 use super::dyads::Years;
@@ -73,6 +75,27 @@ pub fn run(table: &Fatalities, years: Years) -> Result<Vec<DeathScores>, Error> 
             n: s[3] as usize,
         })
         .collect())
+}
+
+/// The scores as a table in plain text.
+pub fn text(scores: &[DeathScores]) -> String {
+    let mut out = format!(
+        "deaths by country and month, 12 months ahead (n {})\n{:<22}{:>8}{:>11}{:>10}{:>12}\n",
+        scores.first().map_or(0, |s| s.n),
+        "model",
+        "CRPS",
+        "ignorance",
+        "interval",
+        "90 % holds"
+    );
+    for s in scores {
+        let _ = writeln!(
+            out,
+            "{:<22}{:>8.3}{:>11.4}{:>10.1}{:>12.3}",
+            s.model, s.crps, s.ignorance, s.interval_score, s.coverage_90
+        );
+    }
+    out
 }
 
 fn add(sum: &mut [f64; 6], d: &Distribution, y: f64) {

@@ -115,8 +115,24 @@ pub fn run(history: &History, years: Years) -> Result<Vec<Record>, Error> {
         }
         fitted = Some(hawkes);
     }
-    let one = task(&prepared, &truth, &rates, years, start, 1)?;
-    let three = task(&prepared, &truth, &rates, years, start, 3)?;
+    records(&prepared, &truth, Some(&rates), years, start)
+}
+
+/// The baselines alone, as the plain script has them: quick.
+pub fn baselines(history: &History, years: Years) -> Result<Vec<Record>, Error> {
+    let prepared = Prepared::new(history)?;
+    records(&prepared, &Truth::new(&prepared.index), None, years, years.first)
+}
+
+fn records(
+    prepared: &Prepared,
+    truth: &Truth,
+    rates: Option<&BTreeMap<usize, [f64; 2]>>,
+    years: Years,
+    start: i32,
+) -> Result<Vec<Record>, Error> {
+    let one = task(prepared, truth, rates, years, start, 1)?;
+    let three = task(prepared, truth, rates, years, start, 3)?;
     let names = |i: usize| {
         let (a, b) = prepared.index.codes(prepared.rows.rows[i].pair);
         format!("{a}-{b}")
@@ -137,9 +153,11 @@ pub fn run(history: &History, years: Years) -> Result<Vec<Record>, Error> {
     ] {
         let kept: Vec<usize> = (0..forecasts.units.len()).filter(|&k| !onset || quiet(&forecasts.units[k])).collect();
         let mut chosen = forecasts.select(&kept);
-        pool(&prepared.rows, &mut chosen, if name.contains("next") { 1 } else { 3 });
+        if rates.is_some() {
+            pool(&prepared.rows, &mut chosen, if name.contains("next") { 1 } else { 3 });
+        }
         if onset {
-            onset_baselines(&prepared, &mut chosen, years)?;
+            onset_baselines(prepared, &mut chosen, years)?;
         }
         let scored: Vec<usize> = (0..chosen.units.len())
             .filter(|&k| prepared.rows.year(&prepared.rows.rows[chosen.units[k]]) >= years.first)
@@ -168,7 +186,7 @@ fn table(features: &[Vec<f64>], rows: &[usize]) -> Table {
 fn task(
     prepared: &Prepared,
     truth: &Truth,
-    rates: &BTreeMap<usize, [f64; 2]>,
+    rates: Option<&BTreeMap<usize, [f64; 2]>>,
     years: Years,
     start: i32,
     ahead: usize,
@@ -184,7 +202,7 @@ fn task(
             if row.month + ahead < first {
                 learn.push(i);
                 known.push(y);
-            } else if rows.year(row) == year && rates.contains_key(&i) {
+            } else if rows.year(row) == year && rates.is_none_or(|r| r.contains_key(&i)) {
                 units.push(i);
                 outcomes.push(y);
             }
@@ -198,21 +216,31 @@ fn task(
         let logit = Logistic::fit(&plain, &known, &[], PLAIN_RIDGE)?;
         forecasts.extend("plain_logit", logit.probabilities(&plain_now));
 
+        let Some(rates) = rates else {
+            forecasts.units.extend(units);
+            forecasts.outcomes.extend(outcomes);
+            continue;
+        };
         let mut ours = table(&prepared.ours, &learn);
         let mut labels = known.clone();
+        let mut counts: Vec<usize> =
+            learn.iter().map(|&i| truth.count(rows.rows[i].pair, rows.origin(&rows.rows[i]), outcome.days())).collect();
         // An outcome must lie a month before the first origin, as those of the rows do.
         let latest = rows.first.plus(first as i32).first_day();
         for extra in prepared.extra.iter().filter(|e| e.day.plus(outcome.days() as i32) < latest) {
             if let Some(y) = truth.told(outcome, extra.pair, extra.day) {
                 ours.push(&extra.features);
                 labels.push(y);
+                counts.push(truth.count(extra.pair, extra.day, outcome.days()));
             }
         }
         // Overlapping windows tell much the same: all together weigh as much as the months' ends alone.
         let weights = vec![known.len() as f64 / labels.len() as f64; labels.len()];
         let now = table(&prepared.ours, &units);
         let logistic = Logistic::fit(&ours, &labels, &weights, RIDGE)?;
-        forecasts.extend("logistic", logistic.probabilities(&now));
+        forecasts.extend("single logistic", logistic.probabilities(&now));
+        let ladder = Logistic::fit_rungs(&ours, &rungs(&labels, &counts, outcome), &weights, RIDGE)?;
+        forecasts.extend("logistic", ladder[0].probabilities(&now));
         let growth = Growth { min_leaf: 18.0, ..Growth::default() };
         forecasts.extend("trees", Trees::fit(&ours, &labels, &growth)?.probabilities(&now)?);
         forecasts.extend("hawkes", units.iter().map(|i| rates[i][usize::from(ahead > 1)]).collect());
@@ -220,6 +248,19 @@ fn task(
         forecasts.outcomes.extend(outcomes);
     }
     Ok(forecasts)
+}
+
+/// Rungs for the logistic regression: the outcome itself, then more and more acts of force, up to what a month (4) or a
+/// longer time (16) tells apart. Chosen on forecasts for 1992 and 1993.
+pub(crate) fn rungs(outcomes: &[bool], counts: &[usize], outcome: Outcome) -> Vec<Vec<bool>> {
+    let top = if outcome.days() <= 31 { 4 } else { 16 };
+    let mut rungs = vec![outcomes.to_vec()];
+    let mut least = 2 * outcome.least();
+    while least <= top {
+        rungs.push(counts.iter().map(|c| *c >= least).collect());
+        least *= 2;
+    }
+    rungs
 }
 
 /// The plain script's base rates and single-feature models.

@@ -6,3 +6,37 @@ pub mod dyads;
 mod plain;
 pub mod record;
 pub mod rows;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Fatalities, History};
+
+/// Everything that the public sets tell of the models.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Backtest {
+    /// Force between two parties: next month, within three months, onset within three months.
+    pub dyads: Vec<record::Record>,
+    /// At least 25 deaths in a country within three months: all countries, and those that were quiet.
+    pub countries: Vec<record::Record>,
+    /// Deaths by country and month as distributions.
+    pub deaths: Vec<deaths::DeathScores>,
+}
+
+impl Backtest {
+    /// Runs all back-tests on the years of the protocol: dyads 1994-2003, countries 2010-2021, deaths 2018-2021.
+    pub fn run(history: &History, table: &Fatalities) -> Result<Self, Error> {
+        let years = |first, last| dyads::Years { first, last };
+        Ok(Self {
+            dyads: dyads::run(history, years(1994, 2003))?,
+            countries: countries::run(table, years(2010, 2021))?,
+            deaths: deaths::run(table, years(2018, 2021))?,
+        })
+    }
+
+    /// All tables in plain text.
+    pub fn text(&self) -> String {
+        let mut out: String = self.dyads.iter().chain(&self.countries).map(|r| r.text() + "\n").collect();
+        out.push_str(&deaths::text(&self.deaths));
+        out
+    }
+}

@@ -212,6 +212,11 @@ impl Record {
                 if m.baseline { "  (baseline)" } else { "" },
             );
         }
+        for (words, cases) in [("hits", &self.hits), ("misses", &self.misses), ("false alarms", &self.false_alarms)] {
+            let told: Vec<String> =
+                cases.iter().take(5).map(|c| format!("{} {} ({:.2})", c.unit, c.origin, c.p)).collect();
+            let _ = writeln!(out, "{words} from quiet: {}", told.join(", "));
+        }
         out
     }
 }
