@@ -2,6 +2,9 @@
 
 use crate::record::{Telling, Toll};
 
+/// Low, best and high.
+pub(crate) type Range = (Option<u64>, Option<u64>, Option<u64>);
+
 /// Words for anybody: such a count holds the others of its kind.
 const ANYBODY: [&str; 8] = ["", "people", "persons", "others", "casualties", "victims", "dead", "bodies"];
 
@@ -12,7 +15,7 @@ pub(crate) fn is_anybody(who: &str) -> bool {
 
 /// Low, best and high of all counts of one kind in a telling: that of anybody where there is one and it is the largest,
 /// else the sum.
-pub(crate) fn total(tolls: &[Toll], what: &str) -> Option<(Option<u64>, Option<u64>, Option<u64>)> {
+pub(crate) fn total(tolls: &[Toll], what: &str) -> Option<Range> {
     let own: Vec<&Toll> = tolls.iter().filter(|t| t.what == what).collect();
     let value = |t: &Toll| t.best.or(t.low).or(t.high);
     let largest = own.iter().filter_map(|t| value(t)).max();
@@ -37,16 +40,56 @@ pub(crate) fn total(tolls: &[Toll], what: &str) -> Option<(Option<u64>, Option<u
 /// of these are surely not the same people.
 const CAMPS: [&[&str]; 3] = [
     &[
-        "attacker", "gunman", "militant", "rebel", "fighter", "insurgent", "terrorist", "assailant", "bomber", "jihadist",
-        "guerrilla", "separatist", "militiaman", "raider", "bandit",
+        "attacker",
+        "gunman",
+        "militant",
+        "rebel",
+        "fighter",
+        "insurgent",
+        "terrorist",
+        "assailant",
+        "bomber",
+        "jihadist",
+        "guerrilla",
+        "separatist",
+        "militiaman",
+        "raider",
+        "bandit",
     ],
     &[
-        "officer", "policeman", "policewoman", "police", "soldier", "troop", "trooper", "guard", "serviceman", "marine",
-        "gendarme", "peacekeeper", "paratrooper", "ranger",
+        "officer",
+        "policeman",
+        "policewoman",
+        "police",
+        "soldier",
+        "troop",
+        "trooper",
+        "guard",
+        "serviceman",
+        "marine",
+        "gendarme",
+        "peacekeeper",
+        "paratrooper",
+        "ranger",
     ],
     &[
-        "civilian", "villager", "child", "woman", "resident", "bystander", "worker", "journalist", "farmer", "student",
-        "pupil", "worshipper", "passenger", "teacher", "pilgrim", "nurse", "doctor",
+        "civilian",
+        "villager",
+        "child",
+        "woman",
+        "resident",
+        "bystander",
+        "worker",
+        "journalist",
+        "farmer",
+        "student",
+        "pupil",
+        "worshipper",
+        "passenger",
+        "teacher",
+        "pilgrim",
+        "nurse",
+        "doctor",
     ],
 ];
 
@@ -63,9 +106,7 @@ fn camp(who: &str) -> Option<usize> {
 
 /// Low, best and high of several counts of one kind, and whom they are of, summed over the camps: of each the fullest. None
 /// where fewer than two camps are counted.
-pub(crate) fn by_camp<'t>(
-    tolls: impl Iterator<Item = &'t Toll>,
-) -> Option<(Option<u64>, Option<u64>, Option<u64>, String)> {
+pub(crate) fn by_camp<'t>(tolls: impl Iterator<Item = &'t Toll>) -> Option<(Range, String)> {
     let value = |t: &Toll| t.best.or(t.low).or(t.high);
     let mut fullest: [Option<&Toll>; 3] = [None; 3];
     for toll in tolls {
@@ -81,7 +122,7 @@ pub(crate) fn by_camp<'t>(
     }
     let sum = |part: fn(&Toll) -> Option<u64>| found.iter().map(|t| part(t)).sum::<Option<u64>>();
     let who: Vec<&str> = found.iter().map(|t| t.who.as_str()).collect();
-    Some((sum(|t| t.low), sum(|t| t.best), sum(|t| t.high), who.join(", ")))
+    Some(((sum(|t| t.low), sum(|t| t.best), sum(|t| t.high)), who.join(", ")))
 }
 
 /// The weight of two tellings' numbers for being one happening.
@@ -114,8 +155,6 @@ pub(crate) fn weight(a: &Telling, b: &Telling) -> f32 {
     }
     out
 }
-
-type Range = (Option<u64>, Option<u64>, Option<u64>);
 
 fn compare(x: Range, y: Range) -> f32 {
     let (Some(p), Some(q)) = (x.1.or(x.0).or(x.2), y.1.or(y.0).or(y.2)) else { return 0.0 };
