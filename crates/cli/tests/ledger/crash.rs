@@ -66,7 +66,7 @@ fn killed_at_any_instant_nothing_acknowledged_is_lost() {
                 1 if left > 0 => When::Heard(left, dice.below(40)),
                 _ => When::After(length.mul_f64(dice.below(1000) as f64 / 1000.0)),
             };
-            let Some(printed) = killed(&inputs, &ledger, when) else { break };
+            let Some(printed) = killed(&inputs, &ledger, &when) else { break };
             kills += 1;
             acknowledged.extend(printed.iter().cloned());
             check(&ledger, &acknowledged);
@@ -112,17 +112,17 @@ fn whole(inputs: &[String], ledger: &Path) -> Duration {
 }
 
 /// Runs and kills; the ids that were printed until then, or none if it had ended by itself.
-fn killed(inputs: &[String], ledger: &Path, when: When) -> Option<Vec<String>> {
+fn killed(inputs: &[String], ledger: &Path, when: &When) -> Option<Vec<String>> {
     let heard = ledger.with_extension("ids");
     let out = File::create(&heard).expect("can be written");
     let mut child = command(inputs, ledger).stdout(out).stderr(Stdio::null()).spawn().expect("forewarn starts");
     match when {
-        When::After(delay) => sleep(delay),
+        When::After(delay) => sleep(*delay),
         When::Heard(wanted, more) => {
-            while child.try_wait().expect("can be asked").is_none() && lines_of(&heard).len() < wanted {
+            while child.try_wait().expect("can be asked").is_none() && lines_of(&heard).len() < *wanted {
                 sleep(Duration::from_millis(1));
             }
-            sleep(Duration::from_millis(more as u64));
+            sleep(Duration::from_millis(*more as u64));
         }
     }
     let alive = child.try_wait().expect("can be asked").is_none();
