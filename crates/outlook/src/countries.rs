@@ -44,6 +44,11 @@ impl<'a> Countries<'a> {
             .then(|| self.table.deaths[t + 1..=t + months].iter().map(|row| row[c]).sum::<f64>() >= least)
     }
 
+    /// The same, told only where the last of the months is known by row `known`.
+    pub fn reached_by(&self, t: usize, c: usize, months: usize, least: f64, known: usize) -> Option<bool> {
+        if t + months <= known { self.reached(t, c, months, least) } else { None }
+    }
+
     fn deaths(&self, t: usize, months: usize) -> impl Iterator<Item = &Vec<f64>> {
         self.table.deaths[(t + 1).saturating_sub(months)..=t].iter()
     }

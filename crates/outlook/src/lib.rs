@@ -34,6 +34,8 @@ pub mod series;
 pub mod trees;
 mod unpack;
 pub mod weis;
+pub mod words;
+pub mod year;
 
 pub use calendar::{Day, Month};
 pub use error::Error;

@@ -113,6 +113,8 @@ pub struct Forecast {
     pub p: f64,
     /// Between which the frequency of forecasts like this lies, with 90 % confidence.
     pub interval_90: [f64; 2],
+    /// The same with 50 % confidence.
+    pub interval_50: [f64; 2],
     /// How often forecasts like this came true; `None` where the model has too few past forecasts of its own.
     pub alike: Option<Alike>,
     /// How often the outcome comes true in situations of all pairs, from quiet or not as this one is.
@@ -277,22 +279,24 @@ impl Model {
             let base_rate = if onset { self.card.base_rate_onset } else { self.card.base_rate };
             let pooled = self.pool.probability(&members);
             // Of pairs with next to no acts the models have learnt nothing: they are drawn to the base rate, and the
-            // interval is opened by a factor of four in odds.
+            // 90 % interval is opened by a factor of four in odds, the 50 % interval by two.
             let trust = (acts_365 as f64 / ACTIVE_ACTS as f64).min(1.0);
             let p = sigmoid(trust * logit(pooled) + (1.0 - trust) * logit(base_rate));
             let alike = self.experience.alike(p);
             let (a, b) = index.codes(pair);
-            let mut spread = alike.map_or([0.0, 1.0], |a| [a.low.min(p), a.high.max(p)]);
-            if trust < 1.0 {
-                let open = 4f64.ln() * (1.0 - trust);
-                spread = [spread[0].min(sigmoid(logit(p) - open)), spread[1].max(sigmoid(logit(p) + open))];
-            }
+            let open = |[low, high]: [f64; 2], factor: f64| {
+                let by = factor.ln() * (1.0 - trust);
+                [low.min(p).min(sigmoid(logit(p) - by)), high.max(p).max(sigmoid(logit(p) + by))]
+            };
+            let interval_90 = open(alike.map_or([0.0, 1.0], |a| [a.low, a.high]), 4.0);
+            let interval_50 = open(alike.map_or([p / 2.0, f64::midpoint(p, 1.0)], |a| [a.low_50, a.high_50]), 2.0);
             out.push(Forecast {
                 pair: (a.clone(), b.clone()),
                 as_of,
                 outcome,
                 p,
-                interval_90: spread,
+                interval_90,
+                interval_50,
                 alike,
                 base_rate,
                 onset,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::logistic::{Table, logit, sigmoid, solve};
-use crate::scores::wilson;
+use crate::scores::{wilson, wilson_at};
 
 /// Penalty that holds the weights near an even mean while there is little to learn from.
 const RIDGE: f64 = 30.0;
@@ -75,6 +75,8 @@ impl Pool {
     }
 }
 
+/// Half the width of the central 50 % of a normal distribution, in standard deviations.
+const Z_50: f64 = 0.674_489_75;
 /// Past forecasts that one is compared with.
 const ALIKE: usize = 200;
 
@@ -96,6 +98,10 @@ pub struct Alike {
     pub low: f64,
     /// At most.
     pub high: f64,
+    /// At least, with 50 % confidence.
+    pub low_50: f64,
+    /// At most, with 50 % confidence.
+    pub high_50: f64,
 }
 
 impl Experience {
@@ -126,7 +132,8 @@ impl Experience {
         let from = at.saturating_sub(n / 2).min(self.past.len() - n);
         let hits = self.past[from..from + n].iter().filter(|(_, o)| *o).count();
         let (low, high) = wilson(hits as f64, n as f64);
-        Some(Alike { n, hits, low, high })
+        let (low_50, high_50) = wilson_at(hits as f64, n as f64, Z_50);
+        Some(Alike { n, hits, low, high, low_50, high_50 })
     }
 }
 

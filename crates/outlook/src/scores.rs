@@ -112,10 +112,14 @@ pub fn bins(outcomes: &[bool], p: &[f64], count: usize) -> Vec<Bin> {
 
 /// Wilson's score interval (1927) at 90 % for `hits` of `n`.
 pub fn wilson(hits: f64, n: f64) -> (f64, f64) {
-    const Z: f64 = 1.644_853_6;
+    wilson_at(hits, n, 1.644_853_6)
+}
+
+/// Wilson's score interval of `z` standard deviations to either side.
+pub fn wilson_at(hits: f64, n: f64, z: f64) -> (f64, f64) {
     let share = hits / n;
-    let middle = (share + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
-    let half = Z / (1.0 + Z * Z / n) * (share * (1.0 - share) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let middle = (share + z * z / (2.0 * n)) / (1.0 + z * z / n);
+    let half = z / (1.0 + z * z / n) * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
     ((middle - half).max(0.0), (middle + half).min(1.0))
 }
 

@@ -4,9 +4,11 @@ mod synthetic;
 
 use forewarn_outlook::backtest::dyads::{self, Years};
 use forewarn_outlook::backtest::{countries, deaths};
+use forewarn_outlook::countries::Countries;
 use forewarn_outlook::model::Model;
 use forewarn_outlook::outcome::Outcome;
 use forewarn_outlook::series::{Grain, Unit, series};
+use forewarn_outlook::year::Year;
 use forewarn_outlook::{Day, Event, Fatalities, History, Mark, Month};
 
 const DAYS: i32 = 365 * 8;
@@ -108,6 +110,15 @@ fn planted_deaths_move_no_score() {
     assert!(countries::run(&planted, years).expect("a record") == records, "a score moved");
     let scores = deaths::run(&table, years).expect("scores");
     assert_eq!(deaths::run(&planted, years).expect("scores"), scores);
+    let origin = from - 1;
+    let year = |t: &Fatalities| {
+        let countries = Countries::new(t);
+        Year::fit(&countries, origin).expect("enough to learn from").forecast(&countries, origin)
+    };
+    let said = year(&table);
+    assert_eq!(year(&planted), said);
+    assert!(said.iter().all(|f| f.p_deaths_ge_25 >= f.p_deaths_ge_100 && f.p_deaths_ge_100 >= f.p_deaths_ge_1000));
+    assert!(said.iter().any(|f| f.p_deaths_ge_25 > 0.5) && said.iter().any(|f| f.p_deaths_ge_1000 < 0.2));
     planted.deaths[from - 20].iter_mut().for_each(|d| *d = 5000.0);
     assert!(countries::run(&planted, years).expect("a record") != records, "the comparison cannot fail");
 }

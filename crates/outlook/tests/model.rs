@@ -25,6 +25,7 @@ fn a_model_read_back_says_the_same_and_explains_itself() {
     let told = model.explain(&history, as_of, &first.pair.1, &first.pair.0).expect("a forecast").expect("known pair");
     assert!((told.p - first.p).abs() < 1e-12, "one pair's forecast depends on its company");
     assert!(told.interval_90[0] <= told.p && told.p <= told.interval_90[1]);
+    assert!(told.interval_90[0] <= told.interval_50[0] && told.interval_50[1] <= told.interval_90[1]);
     let total: f64 = told.events.iter().map(|e| e.share).sum();
     assert!(total > 0.05 && total <= 1.0 + 1e-9, "{total}");
     let ids: Vec<&str> = history.events().iter().map(|e| e.id.as_str()).collect();
