@@ -207,6 +207,9 @@ fn parties(x: &Telling, y: &Telling) -> (f32, f32) {
         } else if force && blamed {
             // Who did it is what accounts of one attack quarrel about.
             0.8 * score
+        } else if blamed {
+            // Of anything else each who does it does it anew: two states that close their borders are two happenings.
+            3.5 * score
         } else {
             2.0 * score
         }
