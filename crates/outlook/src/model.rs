@@ -21,6 +21,8 @@ use crate::{Day, Error, History};
 const FORMAT: u32 = 1;
 /// Acts in the last year from which a pair is watched.
 pub const ACTIVE_ACTS: usize = 5;
+/// Acts of the last year in the whole record below which its state as a whole tells more of the record than of the world.
+pub const RECORD_ACTS: usize = 100;
 /// Days between the origins that are learnt from.
 const STRIDE: i32 = 10;
 /// Days of record before the first origin that is learnt from.
@@ -269,6 +271,7 @@ impl Model {
             .collect();
         alive.extend(pairs.iter().filter(|p| !alive.contains(p)).copied().collect::<Vec<_>>());
         let rates = self.hawkes.probabilities(index, as_of, &alive, &[outcome.days()]);
+        let whole: usize = memories.pairs.iter().map(|m| m.acts_within(as_of, 365)).sum();
         let mut out = Vec::with_capacity(pairs.len());
         for (i, &pair) in pairs.iter().enumerate() {
             let at = alive.iter().position(|p| *p == pair).expect("every pair asked for is among the living");

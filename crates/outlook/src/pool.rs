@@ -80,11 +80,14 @@ const Z_50: f64 = 0.674_489_75;
 /// Past forecasts that one is compared with.
 const ALIKE: usize = 200;
 
-/// Past forecasts and what came of them, by rising probability.
+/// Groups that past forecasts are kept in, at most about so many.
+const GROUPS: usize = 500;
+
+/// Past forecasts and what came of them, in small groups by rising probability.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Experience {
-    /// Probability and outcome.
-    past: Vec<(f32, bool)>,
+    /// Mean probability, how many, how many came true.
+    groups: Vec<(f32, u32, u32)>,
 }
 
 /// How often forecasts like one came true.
@@ -107,30 +110,45 @@ pub struct Alike {
 impl Experience {
     /// Keeps forecasts made without knowledge of their outcomes.
     pub fn new(p: &[f64], outcomes: &[bool]) -> Self {
-        let mut past: Vec<(f32, bool)> = p.iter().map(|p| *p as f32).zip(outcomes.iter().copied()).collect();
+        let mut past: Vec<(f64, bool)> = p.iter().copied().zip(outcomes.iter().copied()).collect();
         past.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        Self { past }
+        let groups = past
+            .chunks(past.len().div_ceil(GROUPS).max(1))
+            .map(|group| {
+                let mean = group.iter().map(|(p, _)| p).sum::<f64>() / group.len() as f64;
+                (mean as f32, group.len() as u32, group.iter().filter(|(_, o)| *o).count() as u32)
+            })
+            .collect();
+        Self { groups }
     }
 
     /// How many forecasts.
     pub fn len(&self) -> usize {
-        self.past.len()
+        self.groups.iter().map(|g| g.1 as usize).sum()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.past.is_empty()
+        self.groups.is_empty()
     }
 
-    /// The [`ALIKE`] past forecasts nearest to a probability; `None` with fewer.
+    /// The past forecasts nearest to a probability, [`ALIKE`] or a few more; `None` with fewer.
     pub fn alike(&self, p: f64) -> Option<Alike> {
-        let n = ALIKE;
-        if self.past.len() < n {
+        if self.len() < ALIKE {
             return None;
         }
-        let at = self.past.partition_point(|(q, _)| f64::from(*q) < p);
-        let from = at.saturating_sub(n / 2).min(self.past.len() - n);
-        let hits = self.past[from..from + n].iter().filter(|(_, o)| *o).count();
+        let mut near: Vec<&(f32, u32, u32)> = self.groups.iter().collect();
+        near.sort_by(|a, b| {
+            (logit(f64::from(a.0)) - logit(p)).abs().total_cmp(&(logit(f64::from(b.0)) - logit(p)).abs())
+        });
+        let (mut n, mut hits) = (0, 0);
+        for group in near {
+            if n >= ALIKE {
+                break;
+            }
+            n += group.1 as usize;
+            hits += group.2 as usize;
+        }
         let (low, high) = wilson(hits as f64, n as f64);
         let (low_50, high_50) = wilson_at(hits as f64, n as f64, Z_50);
         Some(Alike { n, hits, low, high, low_50, high_50 })
