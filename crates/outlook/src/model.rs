@@ -281,9 +281,11 @@ impl Model {
             let onset = memory.force_days_within(as_of, crate::outcome::QUIET_DAYS) == 0;
             let base_rate = if onset { self.card.base_rate_onset } else { self.card.base_rate };
             let pooled = self.pool.probability(&members);
-            // Of pairs with next to no acts the models have learnt nothing: they are drawn to the base rate, and the
-            // 90 % interval is opened by a factor of four in odds, the 50 % interval by two.
-            let trust = (acts_365 as f64 / ACTIVE_ACTS as f64).min(1.0);
+            // Of pairs with next to no acts, and of records with next to none, the models have learnt nothing: they are
+            // drawn to the base rate, and the 90 % interval is opened by a factor of four in odds, the 50 % interval
+            // by two.
+            let known = (acts_365 as f64 / ACTIVE_ACTS as f64).min(whole as f64 / RECORD_ACTS as f64);
+            let trust = known.min(1.0);
             let p = sigmoid(trust * logit(pooled) + (1.0 - trust) * logit(base_rate));
             let alike = self.experience.alike(p);
             let (a, b) = index.codes(pair);
