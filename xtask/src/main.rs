@@ -106,10 +106,14 @@ fn demo(check: bool) -> Result<()> {
         let (lines, _) = ask(&["incidents", "--format", "jsonl", filter, BANJSKA])?;
         let ids: Vec<String> = lines
             .lines()
-            .map(|l| serde_json::from_str::<serde_json::Value>(l).map(|v| v["incident_id"].as_str().unwrap_or("").to_owned()))
+            .map(|l| {
+                serde_json::from_str::<serde_json::Value>(l).map(|v| v["incident_id"].as_str().unwrap_or("").to_owned())
+            })
             .collect::<Result<_, _>>()
             .with_context(|| format!("the {what}"))?;
-        let [id] = ids.as_slice() else { bail!("the {what} of the Banjska days is {} incidents, expected one", ids.len()) };
+        let [id] = ids.as_slice() else {
+            bail!("the {what} of the Banjska days is {} incidents, expected one", ids.len())
+        };
         found.push((what, id.clone()));
     }
     if check {

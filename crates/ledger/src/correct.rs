@@ -108,7 +108,9 @@ impl Ledger {
                 .and_then(|mut s| s.query_row([claim], |r| r.get(0)).optional())
                 .doing("looking for a claim")?;
             let row = row.filter(|r| all.contains(r)).ok_or_else(|| {
-                Error::Misuse(format!("{claim}: no claim of the incident {incident} (forewarn show {incident} lists them)"))
+                Error::Misuse(format!(
+                    "{claim}: no claim of the incident {incident} (forewarn show {incident} lists them)"
+                ))
             })?;
             out.push(row);
         }

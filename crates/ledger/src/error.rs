@@ -33,7 +33,9 @@ pub enum Error {
         known: u32,
     },
     /// The file is of an earlier version and may only be read.
-    #[error("{path}: a ledger of version {found}, and read-only: run `forewarn ingest` or `merge` on it once to bring it to {known}")]
+    #[error(
+        "{path}: a ledger of version {found}, and read-only: run `forewarn ingest` or `merge` on it once to bring it to {known}"
+    )]
     Older {
         /// The file.
         path: PathBuf,

@@ -24,10 +24,8 @@ impl Writer {
     /// # Errors
     /// When `SQLite` refuses: then none of them is stored.
     pub fn import(&mut self, ledger: &mut Ledger, run: RunId, path: &str, events: &[ForeignEvent]) -> Result<Taken> {
-        let transaction = ledger
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .doing("beginning a batch")?;
+        let transaction =
+            ledger.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing("beginning a batch")?;
         let mut taken = Taken::default();
         for event in events {
             if self.foreign(&transaction, run, path, event)? {

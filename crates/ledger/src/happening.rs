@@ -158,7 +158,8 @@ impl Ledger {
                         continue;
                     }
                     let members = self.members_of(row)?;
-                    let early: Vec<i64> = members.into_iter().filter(|c| days.get(c).is_some_and(|d| *d <= first)).collect();
+                    let early: Vec<i64> =
+                        members.into_iter().filter(|c| days.get(c).is_some_and(|d| *d <= first)).collect();
                     let mut found: Vec<Incident> = self.regrouped(&mut desk, &early)?;
                     // The version with most accounts is the incident; what hangs loose is joined to it later.
                     found.sort_by_key(|i| (std::cmp::Reverse(i.members.len()), i.incident_id.clone()));
@@ -171,7 +172,8 @@ impl Ledger {
             Told::AsOf(day) => {
                 let mut desk = Desk::new(&self.connection);
                 for component in self.all_components(&days)? {
-                    let early: Vec<i64> = component.iter().copied().filter(|c| days.get(c).is_some_and(|d| *d <= day)).collect();
+                    let early: Vec<i64> =
+                        component.iter().copied().filter(|c| days.get(c).is_some_and(|d| *d <= day)).collect();
                     if early.is_empty() {
                         continue;
                     }
@@ -262,7 +264,9 @@ impl Ledger {
     fn incidents_of(&self, claims: &[i64]) -> Result<Vec<i64>> {
         let list = crate::write::json(&claims);
         self.connection
-            .prepare_cached("SELECT DISTINCT incident FROM member WHERE claim IN (SELECT value FROM json_each(?1)) ORDER BY 1")
+            .prepare_cached(
+                "SELECT DISTINCT incident FROM member WHERE claim IN (SELECT value FROM json_each(?1)) ORDER BY 1",
+            )
             .and_then(|mut s| s.query_map(params![list], |r| r.get(0))?.collect())
             .doing("reading the incidents of claims")
     }

@@ -84,20 +84,19 @@ impl<'c> Desk<'c> {
             .and_then(|mut s| s.query_row([row], |r| Ok((r.get(0)?, r.get(1)?))))
             .doing("reading what merging needs")?;
         let telling = postcard::from_bytes(&body).map_err(|e| rows::broken("telling of claim", row, &e))?;
-        let sketch = match self.sketches.get(&report) {
-            Some(sketch) => Arc::clone(sketch),
-            None => {
-                let body: Vec<u8> = self
-                    .connection
-                    .prepare_cached("SELECT body FROM sketch WHERE report = ?1")
-                    .and_then(|mut s| s.query_row([report], |r| r.get(0)))
-                    .doing("reading a report's sketch")?;
-                let sketch: Sketch =
-                    postcard::from_bytes(&body).map_err(|e| rows::broken("sketch of report", report, &e))?;
-                let sketch = Arc::new(sketch);
-                self.sketches.insert(report, Arc::clone(&sketch));
-                sketch
-            }
+        let sketch = if let Some(sketch) = self.sketches.get(&report) {
+            Arc::clone(sketch)
+        } else {
+            let body: Vec<u8> = self
+                .connection
+                .prepare_cached("SELECT body FROM sketch WHERE report = ?1")
+                .and_then(|mut s| s.query_row([report], |r| r.get(0)))
+                .doing("reading a report's sketch")?;
+            let sketch: Sketch =
+                postcard::from_bytes(&body).map_err(|e| rows::broken("sketch of report", report, &e))?;
+            let sketch = Arc::new(sketch);
+            self.sketches.insert(report, Arc::clone(&sketch));
+            sketch
         };
         let kept = Arc::new(Kept { row, telling, sketch });
         self.kept.insert(row, Arc::clone(&kept));
@@ -120,10 +119,8 @@ impl Ledger {
     /// When `SQLite` refuses, or a stored record cannot be read back: then nothing has changed.
     pub fn merge(&mut self, writer: &mut Writer, most: usize) -> Result<Merged> {
         let corrections = self.corrections()?;
-        let t = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .doing("beginning to merge")?;
+        let t =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing("beginning to merge")?;
         let ids: Vec<i64> = t
             .prepare_cached("SELECT claim FROM pending ORDER BY claim LIMIT ?1")
             .and_then(|mut s| s.query_map([most as i64], |r| r.get(0))?.collect())
@@ -212,8 +209,10 @@ pub(crate) fn anchored(t: &Connection, corrections: &[Correction]) -> Result<Vec
                  ORDER BY c.id",
             )
             .and_then(|mut s| {
-                s.query_row(params![anchor.report_id.as_str(), anchor.predicate.start, anchor.predicate.end], |r| r.get(0))
-                    .optional()
+                s.query_row(params![anchor.report_id.as_str(), anchor.predicate.start, anchor.predicate.end], |r| {
+                    r.get(0)
+                })
+                .optional()
             })
             .doing("looking for a corrected claim")
         };
@@ -324,7 +323,9 @@ fn regroup(
         done.withdrawn += 1;
         // Its smallest claim gave it its name: where that went, it went.
         let first: Option<i64> = t
-            .prepare_cached("SELECT m.claim FROM member m JOIN claim c ON c.id = m.claim WHERE m.incident = ?1 ORDER BY c.claim_id")
+            .prepare_cached(
+                "SELECT m.claim FROM member m JOIN claim c ON c.id = m.claim WHERE m.incident = ?1 ORDER BY c.claim_id",
+            )
             .and_then(|mut s| s.query_row([row], |r| r.get(0)).optional())
             .doing("reading a withdrawn incident")?;
         let now = first.and_then(|claim| {
@@ -365,12 +366,7 @@ fn clear(t: &Connection, row: i64) -> Result<()> {
 }
 
 /// Writes an incident's members; what is an account of another incident (`own`) and points to this one is a pointer.
-fn members(
-    t: &Connection,
-    incident: &Incident,
-    row_of: &FxHashMap<&str, i64>,
-    own: &FxHashSet<&str>,
-) -> Result<()> {
+fn members(t: &Connection, incident: &Incident, row_of: &FxHashMap<&str, i64>, own: &FxHashSet<&str>) -> Result<()> {
     let row: i64 = t
         .prepare_cached("SELECT id FROM incident WHERE incident_id = ?1")
         .and_then(|mut s| s.query_row([incident.incident_id.as_str()], |r| r.get(0)))
@@ -428,10 +424,7 @@ fn put(
         let (x, y) = (tellings.get(a.claim_id.as_str()), tellings.get(b.claim_id.as_str()));
         let full = |t: Option<&&Telling>| t.map_or(0, |t| fullness(incident, t));
         let sure = |t: Option<&&Telling>| t.map_or(0.0, |t| t.confidence);
-        order
-            .then(full(y).cmp(&full(x)))
-            .then(sure(y).total_cmp(&sure(x)))
-            .then(a.claim_id.cmp(&b.claim_id))
+        order.then(full(y).cmp(&full(x))).then(sure(y).total_cmp(&sure(x))).then(a.claim_id.cmp(&b.claim_id))
     });
     let evidence = best.and_then(|m| row_of.get(m.claim_id.as_str())).copied();
     let (first, last) = published(t, incident, row_of)?;
@@ -490,7 +483,14 @@ fn put(
     t.prepare_cached("INSERT OR REPLACE INTO incident_body VALUES (?1, ?2)")
         .and_then(|mut s| s.execute(params![row, body]))
         .doing("writing an incident's record")?;
-    insert_dyads(t, "incident_dyad", row, day.as_deref().unwrap_or(""), &crate::happening::codes(&flat.actor), &crate::happening::codes(&flat.recipient))?;
+    insert_dyads(
+        t,
+        "incident_dyad",
+        row,
+        day.as_deref().unwrap_or(""),
+        &crate::happening::codes(&flat.actor),
+        &crate::happening::codes(&flat.recipient),
+    )?;
     t.prepare_cached("DELETE FROM withdrawn WHERE incident_id = ?1")
         .and_then(|mut s| s.execute([incident.incident_id.as_str()]))
         .doing("noting an incident that is back")?;
@@ -517,7 +517,11 @@ fn fullness(incident: &Incident, telling: &Telling) -> usize {
 }
 
 /// The days of the first and the last report.
-fn published(t: &Connection, incident: &Incident, row_of: &FxHashMap<&str, i64>) -> Result<(Option<String>, Option<String>)> {
+fn published(
+    t: &Connection,
+    incident: &Incident,
+    row_of: &FxHashMap<&str, i64>,
+) -> Result<(Option<String>, Option<String>)> {
     let mut days: Vec<String> = Vec::new();
     for member in &incident.members {
         let Some(claim) = row_of.get(member.claim_id.as_str()) else { continue };

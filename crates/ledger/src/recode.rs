@@ -137,10 +137,8 @@ impl Ledger {
             }
             out.push(difference);
         }
-        let t = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .doing("beginning a recoding")?;
+        let t =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing("beginning a recoding")?;
         let (mut reports, mut claims) = (0_i64, 0_i64);
         for (row, entry, old, new) in work {
             reports += 1;
@@ -151,7 +149,9 @@ impl Ledger {
                     .and_then(|mut s| s.execute(params![claim, run.0]))
                     .doing("marking a claim as replaced")?;
                 for sql in ["DELETE FROM telling WHERE claim = ?1", "DELETE FROM dyad WHERE claim = ?1"] {
-                    t.prepare_cached(sql).and_then(|mut s| s.execute([claim])).doing("taking a claim out of the indexes")?;
+                    t.prepare_cached(sql)
+                        .and_then(|mut s| s.execute([claim]))
+                        .doing("taking a claim out of the indexes")?;
                 }
             }
             let chosen: Vec<&Prepared> = new.iter().map(|&i| &entry.claims[i]).collect();
@@ -179,21 +179,18 @@ fn compare(old: &[(i64, i64, Brief)], entry: &Entry) -> (Difference, Vec<i64>, V
             predicate: claim.predicate.text.clone(),
             rule: claim.rule.clone(),
         };
-        match left.iter().position(|(_, _, b)| b.claim_id == brief.claim_id) {
-            Some(at) => {
-                let (row, digest, was) = left.remove(at);
-                if *digest == prepared.digest {
-                    difference.same += 1;
-                } else {
-                    gone.push(*row);
-                    come.push(i);
-                    difference.changed.push((was.clone(), brief));
-                }
-            }
-            None => {
+        if let Some(at) = left.iter().position(|(_, _, b)| b.claim_id == brief.claim_id) {
+            let (row, digest, was) = left.remove(at);
+            if *digest == prepared.digest {
+                difference.same += 1;
+            } else {
+                gone.push(*row);
                 come.push(i);
-                difference.new.push(brief);
+                difference.changed.push((was.clone(), brief));
             }
+        } else {
+            come.push(i);
+            difference.new.push(brief);
         }
     }
     for (row, _, brief) in left {

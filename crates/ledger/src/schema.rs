@@ -33,7 +33,10 @@ pub fn migrate(connection: &mut Connection, from: u32) -> Result<()> {
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .doing("beginning a migration")?;
     // Another process may have been first.
-    let from = transaction.query_row("PRAGMA user_version", [], |r| r.get::<_, u32>(0)).doing("reading the version")?.max(from);
+    let from = transaction
+        .query_row("PRAGMA user_version", [], |r| r.get::<_, u32>(0))
+        .doing("reading the version")?
+        .max(from);
     for migration in MIGRATIONS.iter().skip(from as usize) {
         transaction.execute_batch(migration).doing("bringing the tables to the present version")?;
     }
@@ -137,8 +140,21 @@ mod tests {
         // The sentence's span and index stand in `sentence`, the report's id in `report`.
         let claim = without(&columns(CLAIM_FIELDS, ""), &["report_id", "sentence", "span_start", "span_end"]);
         let own = [
-            "id", "report", "sentence", "place", "place_text", "place_span_start", "place_span_end", "place_rule", "day",
-            "day_end", "country", "digest", "run", "superseded", "set",
+            "id",
+            "report",
+            "sentence",
+            "place",
+            "place_text",
+            "place_span_start",
+            "place_span_end",
+            "place_rule",
+            "day",
+            "day_end",
+            "country",
+            "digest",
+            "run",
+            "superseded",
+            "set",
         ];
         holds(&c, "claim", &claim, &own);
         holds(&c, "party", &columns(PARTY_FIELDS, ""), &["claim", "side", "position"]);

@@ -101,6 +101,9 @@ pub struct ReportShown {
     pub claims: Vec<EventRow>,
 }
 
+/// What it is, where it stands, the rule that read it.
+type Stretch = (String, Option<u32>, Option<u32>, Option<String>);
+
 impl Ledger {
     /// What has this id: a claim, an incident, a report, or a run (`run:3`). A beginning of at least 6 characters will do
     /// for claims and incidents where only one thing has it.
@@ -118,7 +121,9 @@ impl Ledger {
         }
         let c = &self.connection;
         let one = |sql: &str| -> Result<Option<i64>> {
-            c.prepare_cached(sql).and_then(|mut s| s.query_row([id], |r| r.get(0)).optional()).doing("looking for an id")
+            c.prepare_cached(sql)
+                .and_then(|mut s| s.query_row([id], |r| r.get(0)).optional())
+                .doing("looking for an id")
         };
         if let Some(row) = one("SELECT id FROM incident WHERE incident_id = ?1")? {
             return self.show_incident(row);
@@ -153,7 +158,8 @@ impl Ledger {
                 .and_then(|mut s| s.query_map(params![id, end], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
                 .doing("looking for an id")
         };
-        let incidents = found("SELECT id, incident_id FROM incident WHERE incident_id >= ?1 AND incident_id < ?2 LIMIT 3")?;
+        let incidents =
+            found("SELECT id, incident_id FROM incident WHERE incident_id >= ?1 AND incident_id < ?2 LIMIT 3")?;
         let claims = found(
             "SELECT id, claim_id FROM claim WHERE claim_id >= ?1 AND claim_id < ?2 AND superseded IS NULL LIMIT 3",
         )?;
@@ -268,19 +274,12 @@ impl Ledger {
             source = (path, line);
             own = json.and_then(|j| serde_json::from_str(&j).ok());
         }
-        Ok(Shown::Claim(Box::new(ClaimShown {
-            claim,
-            superseded_by,
-            run: self.run(RunId(run))?,
-            source,
-            bytes,
-            own,
-        })))
+        Ok(Shown::Claim(Box::new(ClaimShown { claim, superseded_by, run: self.run(RunId(run))?, source, bytes, own })))
     }
 
     /// Every stretch of the stored text that a claim rests on.
     fn bytes(&self, claim: i64, text: &str) -> Result<Vec<Bytes>> {
-        let spans: Vec<(String, Option<u32>, Option<u32>, Option<String>)> = self
+        let spans: Vec<Stretch> = self
             .connection
             .prepare_cached(
                 "SELECT what, a, b, rule FROM (

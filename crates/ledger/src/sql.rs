@@ -89,7 +89,7 @@ impl Ledger {
         if !statement.readonly() {
             return Err(Error::Misuse("the query would write; a ledger is read by SQL, never written".into()).into());
         }
-        let names: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         columns(&names)?;
         let mut rows = statement.query([]).map_err(refused)?;
         let mut given = 0;
@@ -110,6 +110,11 @@ fn value(v: ValueRef<'_>) -> Value {
         ValueRef::Integer(n) => n.into(),
         ValueRef::Real(n) => serde_json::Number::from_f64(n).map_or(Value::Null, Value::Number),
         ValueRef::Text(t) => String::from_utf8_lossy(t).into_owned().into(),
-        ValueRef::Blob(b) => b.iter().map(|b| format!("{b:02x}")).collect::<String>().into(),
+        ValueRef::Blob(b) => hex(b).into(),
     }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |n: u8| char::from_digit(u32::from(n), 16).unwrap_or('0');
+    bytes.iter().flat_map(|b| [digit(b >> 4), digit(b & 15)]).collect()
 }

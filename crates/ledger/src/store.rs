@@ -16,7 +16,7 @@ pub struct Ledger {
 }
 
 /// How long a writer waits for another one's batch.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl Ledger {
     /// Opens a ledger for writing, making it where there is none, and brings an older one to the present version.
@@ -104,7 +104,9 @@ fn tune(connection: &Connection) -> Result<()> {
 fn check(connection: &Connection, path: &Path) -> Result<u32> {
     let number = |pragma: &str| connection.query_row(pragma, [], |r| r.get::<_, i64>(0));
     let id = number("PRAGMA application_id").map_err(|source| match source.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => Error::Misuse(format!("{}: not a ledger, nor any database", path.display())),
+        Some(rusqlite::ErrorCode::NotADatabase) => {
+            Error::Misuse(format!("{}: not a ledger, nor any database", path.display()))
+        }
         _ => Error::Sqlite { doing: "reading the ledger's header", source },
     })?;
     let version = number("PRAGMA user_version").doing("reading the ledger's version")?;

@@ -110,10 +110,8 @@ impl Writer {
     /// # Errors
     /// When `SQLite` refuses (a full disk, say): then none of them is stored.
     pub fn store(&mut self, ledger: &mut Ledger, run: RunId, entries: &[Entry]) -> Result<Vec<Stored>> {
-        let transaction = ledger
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)
-            .doing("beginning a batch")?;
+        let transaction =
+            ledger.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing("beginning a batch")?;
         let places = self.places.len();
         let done = entries.iter().map(|e| self.entry(&transaction, run, e)).collect::<Result<Vec<_>>>();
         let done = done.and_then(|done| {
@@ -195,13 +193,12 @@ impl Writer {
         for prepared in claims {
             let claim = &prepared.claim;
             let key = (claim.sentence, claim.span.start, claim.span.end);
-            let at = match sentences.get(&key) {
-                Some(&at) => at,
-                None => {
-                    let at = sentence_row(t, row, claim, report)?;
-                    sentences.insert(key, at);
-                    at
-                }
+            let at = if let Some(&at) = sentences.get(&key) {
+                at
+            } else {
+                let at = sentence_row(t, row, claim, report)?;
+                sentences.insert(key, at);
+                at
             };
             let place = match &claim.place {
                 Some(p) => Some(self.place(
@@ -310,15 +307,8 @@ impl Writer {
         if let Some(&row) = self.places.get(&hash) {
             return Ok(row);
         }
-        let values = params![
-            place.name,
-            place.country,
-            place.admin1,
-            place.lat,
-            place.lon,
-            place.geonameid,
-            place.precision
-        ];
+        let values =
+            params![place.name, place.country, place.admin1, place.lat, place.lon, place.geonameid, place.precision];
         let found = t
             .prepare_cached(
                 "SELECT id FROM place WHERE name = ?1 COLLATE NOCASE AND name = ?1 AND country IS ?2 AND admin1 IS ?3
@@ -492,7 +482,9 @@ fn sentence_row(t: &Connection, report: i64, claim: &Claim, of: &Report) -> Resu
         Error::Misuse(format!("claim {} has the span {start}..{end}, which its report lacks", claim.claim_id))
     })?;
     let row = t
-        .prepare_cached("INSERT INTO sentence (report, sentence, span_start, span_end, text) VALUES (?1, ?2, ?3, ?4, ?5)")
+        .prepare_cached(
+            "INSERT INTO sentence (report, sentence, span_start, span_end, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )
         .and_then(|mut s| s.insert(params![report, claim.sentence, start, end, text]))
         .doing("writing a sentence")?;
     t.prepare_cached("INSERT INTO evidence (rowid, text) VALUES (?1, ?2)")

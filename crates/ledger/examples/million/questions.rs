@@ -62,6 +62,9 @@ impl Words {
 
 /// Asks everything of the ledger at `path`, each kind `times` times, and prints a table.
 #[allow(clippy::print_stdout)]
+/// A kind of question: its name, what it asks for, and its `n`th filter.
+type Kind<'a> = (&'static str, Ask, Box<dyn Fn(u64) -> String + 'a>);
+
 pub fn ask(path: &Path, times: u64) -> Vec<Asked> {
     let start = Instant::now();
     let words = Words::of(path);
@@ -86,7 +89,7 @@ pub fn ask(path: &Path, times: u64) -> Vec<Asked> {
         let south = (mix(n, 5) % 80) as f64 - 55.0;
         format!("bbox:{west},{south},{},{}", (west + size).min(180.0), south + size / 2.0)
     };
-    let kinds: Vec<(&'static str, Ask, Box<dyn Fn(u64) -> String + '_>)> = vec![
+    let kinds: Vec<Kind<'_>> = vec![
         (
             "page: type, dyad, since",
             Ask::Events,

@@ -118,14 +118,14 @@ impl Variant {
     }
 
     fn party(&self, party: &mut Party, text: &str) {
-        party.text = party.span.slice(text).to_owned();
+        party.span.slice(text).clone_into(&mut party.text);
         party.country = party.country.as_deref().map(|c| self.country(c));
         party.person = party.person.as_deref().map(|p| self.words(p));
         party.resolved = party.resolved.as_deref().map(|r| self.words(r));
     }
 
     fn place(&self, place: &mut forewarn_coder::Place, text: &str) {
-        place.text = place.span.slice(text).to_owned();
+        place.span.slice(text).clone_into(&mut place.text);
         if place.precision == "country" {
             let code = self.country(place.country.as_deref().unwrap_or(""));
             let seed = hash(7, &code);
@@ -182,13 +182,13 @@ pub fn vary(samples: &[Sample], n: u64) -> Sample {
     for (i, claim) in out.claims.iter_mut().enumerate() {
         claim.claim_id = format!("{:016x}", mix(n, 1000 + i as u64));
         claim.report_id.clone_from(&report.report_id);
-        claim.predicate.text = claim.predicate.span.slice(text).to_owned();
+        claim.predicate.span.slice(text).clone_into(&mut claim.predicate.text);
         for party in claim.actor.iter_mut().chain(&mut claim.recipient) {
             variant.party(party, text);
         }
         for voice in &mut claim.attribution {
             match voice.span {
-                Some(span) => voice.text = span.slice(text).to_owned(),
+                Some(span) => span.slice(text).clone_into(&mut voice.text),
                 None => voice.text.clone_from(report.publisher.as_ref().expect("set above")),
             }
             voice.resolved = voice.resolved.as_deref().map(|r| variant.words(r));
@@ -198,14 +198,14 @@ pub fn vary(samples: &[Sample], n: u64) -> Sample {
             date.start = date.start.map(moved);
             date.end = date.end.map(moved);
             if let Some(span) = date.span {
-                date.text = span.slice(text).to_owned();
+                span.slice(text).clone_into(&mut date.text);
             }
         }
         if let Some(place) = &mut claim.place {
             variant.place(place, text);
         }
         for count in &mut claim.counts {
-            count.text = count.span.slice(text).to_owned();
+            count.span.slice(text).clone_into(&mut count.text);
         }
     }
     out

@@ -13,21 +13,16 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
     let here = target.alias();
     Ok(match term.field {
         Field::Type => any(term, |v| indexed(plain(format!("{here}.event_type = ?"), v), target)),
-        Field::Mode => any(term, |v| match v {
-            Value::Mode { event: Some(event), mode } => indexed(
-                Fragment::new(
-                    format!("{here}.event_type = ? AND {here}.event_mode = ?"),
-                    vec![text(event.as_str()), text(mode)],
-                ),
-                target,
-            ),
-            // Without a type the index is leapt through, from each of the few types to the next.
-            _ => {
-                let Condition { check, .. } = Condition::check(plain(format!("{here}.event_mode = ?"), v));
-                let types = types();
-                let rows = check.clone().within(&format!("{here}.event_type IN ({types}) AND {{}}"));
-                Condition { check, ..indexed(rows, target) }
+        Field::Mode => any(term, |v| {
+            if let Value::Mode { event: Some(event), mode } = v {
+                let values = vec![text(event.as_str()), text(mode)];
+                let both = Fragment::new(format!("{here}.event_type = ? AND {here}.event_mode = ?"), values);
+                return indexed(both, target);
             }
+            // Without a type the index is leapt through, from each of the few types to the next.
+            let check = plain(format!("{here}.event_mode = ?"), v);
+            let rows = check.clone().within(&format!("{here}.event_type IN ({}) AND {{}}", types()));
+            Condition { check, ..indexed(rows, target) }
         }),
         Field::Quad => either(term, |v| plain(format!("{here}.quad_class = ?"), v)),
         Field::Cameo => either(term, |v| {
@@ -38,25 +33,32 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
                 vec![text(code), Sql::Text(format!("{code}:"))],
             )
         }),
-        Field::Context => on_claims(target, either_fragment(term, |v| {
-            Fragment::new(
-                "EXISTS (SELECT 1 FROM json_each(c.contexts) WHERE value = ?)",
-                vec![Sql::Text(v.to_string())],
-            )
-        })),
+        Field::Context => on_claims(
+            target,
+            either_fragment(term, |v| {
+                Fragment::new(
+                    "EXISTS (SELECT 1 FROM json_each(c.contexts) WHERE value = ?)",
+                    vec![Sql::Text(v.to_string())],
+                )
+            }),
+        ),
         Field::Factuality => match target {
             Target::Claims => any(term, |v| indexed(plain("c.factuality = ?".into(), v), target)),
             Target::Incidents => on_claims(target, either_fragment(term, |v| plain("c.factuality = ?".into(), v))),
         },
         Field::Confidence => on_claims(target, compared(term, "c.confidence")),
-        Field::Run => on_claims(target, either_fragment(term, |v| {
-            Fragment::new("c.run = CAST(? AS INTEGER)", vec![Sql::Text(unquoted(v))])
-        })),
+        Field::Run => on_claims(
+            target,
+            either_fragment(term, |v| Fragment::new("c.run = CAST(? AS INTEGER)", vec![Sql::Text(unquoted(v))])),
+        ),
         Field::Goldstein => Condition::check(compared(term, &format!("{here}.goldstein"))),
         Field::Status => on_incident(target, either_fragment(term, |v| plain("i.status = ?".into(), v))),
-        Field::Disputed => on_incident(target, either_fragment(term, |v| {
-            Fragment::new("i.disputed_actor = ?", vec![Sql::Integer(i64::from(*v == Value::Flag(true)))])
-        })),
+        Field::Disputed => on_incident(
+            target,
+            either_fragment(term, |v| {
+                Fragment::new("i.disputed_actor = ?", vec![Sql::Integer(i64::from(*v == Value::Flag(true)))])
+            }),
+        ),
         Field::Reports => on_incident(target, compared(term, "i.reports")),
         Field::Publishers => on_incident(target, compared(term, "i.publishers")),
         Field::Origins => on_incident(target, compared(term, "i.independent_origins")),
@@ -83,13 +85,16 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
             _ => Condition::check(nothing()),
         }),
         Field::Publisher => publisher(c, term, target)?,
-        Field::Voice => on_claims(target, either_fragment(term, |v| {
-            let (words, open) = words_of(v);
-            Fragment::new(
-                "EXISTS (SELECT 1 FROM voice v WHERE v.claim = c.id AND (has_words(v.text, ?, ?) OR has_words(v.resolved, ?, ?)))",
-                vec![Sql::Text(words.clone()), open.clone(), Sql::Text(words), open],
-            )
-        })),
+        Field::Voice => on_claims(
+            target,
+            either_fragment(term, |v| {
+                let (words, open) = words_of(v);
+                Fragment::new(
+                    "EXISTS (SELECT 1 FROM voice v WHERE v.claim = c.id AND (has_words(v.text, ?, ?) OR has_words(v.resolved, ?, ?)))",
+                    vec![Sql::Text(words.clone()), open.clone(), Sql::Text(words), open],
+                )
+            }),
+        ),
         Field::Set => match target {
             Target::Claims => either(term, |v| plain("c.\"set\" = ?".into(), v)),
             // Incidents are made of our own claims alone.
@@ -101,18 +106,18 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
         Field::Report => rows_on_claims(
             target,
             either_fragment(term, |v| {
+                Fragment::new("c.report = (SELECT id FROM report WHERE report_id = ?)", vec![Sql::Text(unquoted(v))])
+            }),
+        ),
+        Field::Language => on_claims(
+            target,
+            either_fragment(term, |v| {
                 Fragment::new(
-                    "c.report = (SELECT id FROM report WHERE report_id = ?)",
+                    "EXISTS (SELECT 1 FROM report r WHERE r.id = c.report AND r.language = ?)",
                     vec![Sql::Text(unquoted(v))],
                 )
             }),
         ),
-        Field::Language => on_claims(target, either_fragment(term, |v| {
-            Fragment::new(
-                "EXISTS (SELECT 1 FROM report r WHERE r.id = c.report AND r.language = ?)",
-                vec![Sql::Text(unquoted(v))],
-            )
-        })),
         Field::Id => identity(term, target),
         Field::Text => evidence(term, target),
     })
@@ -120,7 +125,12 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
 
 /// A condition on indexed columns of the target itself.
 fn indexed(check: Fragment, target: Target) -> Condition {
-    let rows = check.clone().within(&format!("SELECT {}.id FROM {} WHERE {{}}{}", target.alias(), target.from(), current(target)));
+    let rows = check.clone().within(&format!(
+        "SELECT {}.id FROM {} WHERE {{}}{}",
+        target.alias(),
+        target.from(),
+        current(target)
+    ));
     Condition { check, rows: Some(rows), size: None, listed: None }
 }
 
@@ -192,7 +202,8 @@ fn union(mut list: Vec<Condition>) -> Condition {
     };
     let rows = gathered(&|c| c.rows.clone(), " UNION ");
     // Counted with what they have in common: telling doubles apart costs more than counting.
-    let size = rows.is_some().then(|| gathered(&|c| c.size.clone().or_else(|| c.rows.clone()), " UNION ALL ")).flatten();
+    let size =
+        rows.is_some().then(|| gathered(&|c| c.size.clone().or_else(|| c.rows.clone()), " UNION ALL ")).flatten();
     Condition { check: Fragment::any(list.into_iter().map(|c| c.check).collect()), rows, size, listed: None }
 }
 
@@ -200,9 +211,8 @@ fn union(mut list: Vec<Condition>) -> Condition {
 fn on_claims(target: Target, check: Fragment) -> Condition {
     Condition::check(match target {
         Target::Claims => check,
-        Target::Incidents => {
-            check.within("EXISTS (SELECT 1 FROM member m JOIN claim c ON c.id = m.claim WHERE m.incident = i.id AND ({}))")
-        }
+        Target::Incidents => check
+            .within("EXISTS (SELECT 1 FROM member m JOIN claim c ON c.id = m.claim WHERE m.incident = i.id AND ({}))"),
     })
 }
 
@@ -221,9 +231,9 @@ fn rows_on_claims(target: Target, check: Fragment) -> Condition {
 fn on_incident(target: Target, check: Fragment) -> Condition {
     Condition::check(match target {
         Target::Incidents => check,
-        Target::Claims => {
-            check.within("EXISTS (SELECT 1 FROM member m JOIN incident i ON i.id = m.incident WHERE m.claim = c.id AND ({}))")
-        }
+        Target::Claims => check.within(
+            "EXISTS (SELECT 1 FROM member m JOIN incident i ON i.id = m.incident WHERE m.claim = c.id AND ({}))",
+        ),
     })
 }
 
@@ -337,8 +347,9 @@ fn one_side(spec: &PartySpec, side: &str, target: Target) -> Condition {
 /// The rows for which a check holds too.
 fn narrowed(rows: Fragment, row: &str, check: &Fragment, target: Target) -> Fragment {
     let here = target.alias();
-    let mut out = rows.within(&format!("SELECT {here}.id FROM ({{}}) d CROSS JOIN {} ON {here}.id = d.{row} WHERE ", target.from()));
-    out.sql.push_str(&format!("({})", check.sql));
+    let from = target.from();
+    let sql = format!("SELECT {here}.id FROM ({{}}) d CROSS JOIN {from} ON {here}.id = d.{row} WHERE ({})", check.sql);
+    let mut out = rows.within(&sql);
     out.values.extend(check.values.clone());
     out
 }
@@ -399,7 +410,8 @@ fn country(v: &Value, target: Target) -> Condition {
             format!("SELECT {here}.id FROM {} WHERE {here}.country = ?{}", target.from(), current(target)),
             vec![text(code)],
         )),
-        size: None, listed: None,
+        size: None,
+        listed: None,
     };
     union(vec![one_side(&spec, "actor", target), one_side(&spec, "recipient", target), place])
 }
@@ -458,7 +470,9 @@ fn published(term: &Term, target: Target) -> Condition {
         match target {
             Target::Claims => Fragment::any(vec![
                 on("r.published").within("EXISTS (SELECT 1 FROM report r WHERE r.id = c.report AND ({}))"),
-                on("f.published").within("c.report IS NULL AND EXISTS (SELECT 1 FROM foreign_event f WHERE f.claim = c.id AND ({}))"),
+                on("f.published").within(
+                    "c.report IS NULL AND EXISTS (SELECT 1 FROM foreign_event f WHERE f.claim = c.id AND ({}))",
+                ),
             ]),
             // Known as of a day: somebody had told it by then.
             Target::Incidents => on("r.published").within(
@@ -502,7 +516,8 @@ fn placed(c: &Connection, term: &Term, target: Target, column: &str) -> Result<C
             ),
             vec![list],
         )),
-        size: None, listed: None,
+        size: None,
+        listed: None,
     })
 }
 
@@ -536,7 +551,8 @@ fn inside(boxes: &[[f64; 4]], target: Target) -> Condition {
                 ),
                 values,
             )),
-            size: None, listed: None,
+            size: None,
+            listed: None,
         }
     });
     union(list.collect())
@@ -630,7 +646,12 @@ fn identity(term: &Term, target: Target) -> Condition {
     };
     any(term, |v| {
         let rows = one(v);
-        Condition { check: rows.clone().within(&format!("{}.id IN ({{}})", target.alias())), rows: Some(rows), size: None, listed: None }
+        Condition {
+            check: rows.clone().within(&format!("{}.id IN ({{}})", target.alias())),
+            rows: Some(rows),
+            size: None,
+            listed: None,
+        }
     })
 }
 
@@ -663,9 +684,9 @@ fn evidence(term: &Term, target: Target) -> Condition {
             words,
         ),
     };
-    let listed = on_claims(target, Fragment::new(
-        "c.sentence IN (SELECT e.rowid FROM evidence e WHERE e.evidence MATCH ?)",
-        size.values.clone(),
-    ));
+    let listed = on_claims(
+        target,
+        Fragment::new("c.sentence IN (SELECT e.rowid FROM evidence e WHERE e.evidence MATCH ?)", size.values.clone()),
+    );
     Condition { rows: Some(rows), size: Some(size), listed: Some(listed.check), ..on_claims(target, check) }
 }

@@ -200,7 +200,8 @@ impl Ledger {
         let conditions = conditions(&self.connection, filter, target)?;
         // What an index on days does not give in order is all to be found first.
         let by_day = target == Target::Claims || page.order != Order::MostTold;
-        let Plan { from, clause } = plan(&self.connection, &conditions, target, if by_day { Use::Page } else { Use::All })?;
+        let Plan { from, clause } =
+            plan(&self.connection, &conditions, target, if by_day { Use::Page } else { Use::All })?;
         let (order, after) = page.order(target)?;
         let here = target.alias();
         let column = order.split(' ').next().unwrap_or("day").to_owned();

@@ -6,11 +6,11 @@ use forewarn_incident::{Incident, Role, Side};
 /// The row of a record; what only the ledger knows (evidence, days of publication, publishers' names) is left open.
 pub(crate) fn row_of(incident: &Incident) -> IncidentRow {
     let range = |what: &str| {
-        incident
-            .counts
-            .iter()
-            .find(|t| t.what == what)
-            .map_or_else(CountRange::default, |t| CountRange { low: t.low, best: t.best, high: t.high })
+        incident.counts.iter().find(|t| t.what == what).map_or_else(CountRange::default, |t| CountRange {
+            low: t.low,
+            best: t.best,
+            high: t.high,
+        })
     };
     let agreed: Vec<PartyRow> = incident.actor.iter().map(party).collect();
     let alternatives: Vec<PartyRow> = if incident.disputed_actor {

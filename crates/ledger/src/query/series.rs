@@ -148,7 +148,7 @@ impl Ledger {
             ),
         };
         // A filter on a dyad asks for its own cells, not for those of every other code of its parties.
-        let pairs = self.pairs(filter);
+        let pairs = pairs(filter);
         let (keys, from, values) = match unit {
             Unit::Dyad => {
                 let from = format!("{rows} CROSS JOIN {table} d ON d.{row} = {here}.id");
@@ -156,7 +156,8 @@ impl Ledger {
             }
             Unit::Country => (format!("NULL, NULL, {here}.country"), rows, Vec::new()),
         };
-        let narrow = if unit == Unit::Dyad && !values.is_empty() { format!(" AND ({})", pairs.sql) } else { String::new() };
+        let narrow =
+            if unit == Unit::Dyad && !values.is_empty() { format!(" AND ({})", pairs.sql) } else { String::new() };
         let start = step.sql(&format!("{here}.day"));
         let sql = format!(
             "SELECT {start}, {set}, {keys}, {}, {killed}, {reports} FROM {from} WHERE {}{narrow}
@@ -169,32 +170,6 @@ impl Ledger {
             .prepare_cached(&sql)
             .and_then(|mut s| s.query_map(rusqlite::params_from_iter(&all), cell)?.collect())
             .doing("summing a series")
-    }
-
-    /// The pairs of codes that the filter's dyads name.
-    fn pairs(&self, filter: &Filter) -> Fragment {
-        let mut list = Vec::new();
-        for term in filter.terms.iter().filter(|t| t.field == forewarn_filter::Field::Dyad && !t.not) {
-            for value in &term.values {
-                let forewarn_filter::Value::Dyad(dyad) = value else { continue };
-                let code = |p: &forewarn_filter::PartySpec| p.group.clone().or_else(|| p.country.clone());
-                let (a, b) = (code(&dyad.actor), code(&dyad.recipient));
-                let mut ways = vec![(a.clone(), b.clone())];
-                if dyad.either_way {
-                    ways.push((b, a));
-                }
-                for (actor, recipient) in ways {
-                    let mut parts = Vec::new();
-                    for (column, code) in [("d.actor", actor), ("d.recipient", recipient)] {
-                        if let Some(code) = code {
-                            parts.push(Fragment::new(format!("{column} = ?"), vec![Sql::Text(code.to_string())]));
-                        }
-                    }
-                    list.push(Fragment::all(parts));
-                }
-            }
-        }
-        if list.is_empty() { Fragment::new("1", Vec::new()) } else { Fragment::any(list) }
     }
 }
 
@@ -226,4 +201,30 @@ fn cell(r: &rusqlite::Row<'_>) -> rusqlite::Result<Cell> {
 /// Scores have two decimals at most: what binary sums add beyond them is noise.
 fn tidy(sum: f64) -> f64 {
     (sum * 1e4).round() / 1e4
+}
+
+/// The pairs of codes that the filter's dyads name.
+fn pairs(filter: &Filter) -> Fragment {
+    let mut list = Vec::new();
+    for term in filter.terms.iter().filter(|t| t.field == forewarn_filter::Field::Dyad && !t.not) {
+        for value in &term.values {
+            let forewarn_filter::Value::Dyad(dyad) = value else { continue };
+            let code = |p: &forewarn_filter::PartySpec| p.group.clone().or_else(|| p.country.clone());
+            let (a, b) = (code(&dyad.actor), code(&dyad.recipient));
+            let mut ways = vec![(a.clone(), b.clone())];
+            if dyad.either_way {
+                ways.push((b, a));
+            }
+            for (actor, recipient) in ways {
+                let mut parts = Vec::new();
+                for (column, code) in [("d.actor", actor), ("d.recipient", recipient)] {
+                    if let Some(code) = code {
+                        parts.push(Fragment::new(format!("{column} = ?"), vec![Sql::Text(code.to_string())]));
+                    }
+                }
+                list.push(Fragment::all(parts));
+            }
+        }
+    }
+    if list.is_empty() { Fragment::new("1", Vec::new()) } else { Fragment::any(list) }
 }
