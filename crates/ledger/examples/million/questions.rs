@@ -60,11 +60,11 @@ impl Words {
     }
 }
 
-/// Asks everything of the ledger at `path`, each kind `times` times, and prints a table.
-#[allow(clippy::print_stdout)]
 /// A kind of question: its name, what it asks for, and its `n`th filter.
 type Kind<'a> = (&'static str, Ask, Box<dyn Fn(u64) -> String + 'a>);
 
+/// Asks everything of the ledger at `path`, each kind `times` times, and prints a table.
+#[allow(clippy::print_stdout)]
 pub fn ask(path: &Path, times: u64) -> Vec<Asked> {
     let start = Instant::now();
     let words = Words::of(path);
