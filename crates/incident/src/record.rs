@@ -103,7 +103,7 @@ pub enum Exactness {
     Exact,
     /// A village, town or city.
     Settlement,
-    /// A district.
+    /// A district, or the surroundings of a town ("near the town of …").
     District,
     /// A first-order division.
     Admin1,

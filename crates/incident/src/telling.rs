@@ -141,7 +141,7 @@ impl Telling {
             actor: claim.actor.iter().map(side).collect(),
             recipient: claim.recipient.iter().map(side).collect(),
             when: claim.date.as_ref().and_then(time::interval),
-            spot: claim.place.as_ref().map(spot),
+            spot: claim.place.as_ref().map(|p| spot(&report.text, claim, p)),
             tolls: claim
                 .counts
                 .iter()
@@ -213,14 +213,26 @@ fn side(party: &Party) -> Side {
     }
 }
 
-fn spot(place: &forewarn_coder::Place) -> Spot {
+fn spot(text: &str, claim: &Claim, place: &forewarn_coder::Place) -> Spot {
+    // "Near the Kenyan town of …" may have a name of its own; the preposition stands a few words before the name.
+    let before = text.get(claim.span.start as usize..place.span.start as usize).unwrap_or_default();
+    let near = before
+        .split_whitespace()
+        .rev()
+        .take(5)
+        .take_while(|w| !w.ends_with([',', ';']))
+        .any(|w| matches!(w, "near" | "outside"))
+        || place.text.starts_with("near ");
     Spot {
         name: SmolStr::from(place.name.as_str()),
         country: place.country.clone(),
         admin1: place.admin1.as_deref().map(SmolStr::from),
         at: place.lat.zip(place.lon).map(|(lat, lon)| (lat as f32, lon as f32)),
         geonameid: place.geonameid,
-        exactness: Exactness::parse(place.precision),
+        exactness: match Exactness::parse(place.precision) {
+            Exactness::Settlement if near => Exactness::District,
+            exactness => exactness,
+        },
     }
 }
 

@@ -4,6 +4,9 @@ use forewarn_gazetteer::{distance_km, fold};
 
 use crate::record::{Exactness, Spot};
 
+/// How far from a town a report may say that something happened near it, in kilometres.
+const NEAR_KM: f32 = 45.0;
+
 /// How two places stand to each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Relation {
@@ -15,6 +18,8 @@ pub(crate) enum Relation {
     District,
     /// Two points, so many kilometres apart.
     Apart(f32),
+    /// Two names, one of a town's surroundings in which the other may lie.
+    Near,
     /// Two names of which one is on no map.
     Elsewhere,
     /// One may lie in the other.
@@ -43,6 +48,7 @@ pub(crate) fn relation(a: Option<&Spot>, b: Option<&Spot>) -> Relation {
             _ if one && !abroad && apart.is_none_or(|d| d < 60.0) => {
                 if a.exactness.max(b.exactness) == Exactness::District { Relation::District } else { Relation::Same }
             }
+            Some(d) if d <= NEAR_KM && a.exactness.max(b.exactness) == Exactness::District => Relation::Near,
             Some(d) => Relation::Apart(d),
             None if abroad => Relation::Abroad,
             None => Relation::Elsewhere,
@@ -96,7 +102,8 @@ pub(crate) fn weight(relation: Relation) -> f32 {
     match relation {
         Relation::Unknown => 0.0,
         Relation::Same => 2.2,
-        Relation::District => 1.2,
+        Relation::District => 1.6,
+        Relation::Near => 0.3,
         Relation::Apart(km) if km <= 4.0 => 1.0,
         Relation::Apart(km) if km <= 10.0 => 0.6,
         Relation::Apart(km) if km <= 25.0 => -0.4,

@@ -6,7 +6,7 @@ use forewarn_coder::{Claim, Coder};
 use forewarn_gazetteer::Gazetteer;
 use forewarn_incident::{Resolver, Sketch, Telling};
 use forewarn_language::{Engine, Model};
-use forewarn_report::{Options, Report, Source, Span, read_jsonl};
+use forewarn_report::{Options, Report, Source, read_jsonl};
 
 /// A report with its claims and what merging makes of them.
 pub struct Read {
@@ -32,8 +32,7 @@ pub fn code(reports: Vec<Report>) -> Vec<Read> {
     reports
         .into_iter()
         .map(|report| {
-            let blocks: Vec<Span> = report.blocks.iter().map(|b| b.span).collect();
-            let sentences = engine.analyse(&report.text, &blocks);
+            let sentences = forewarn_coder::sentences(&engine, &report);
             let claims = coder.code(&report, &sentences).claims;
             let tellings = claims.iter().map(|c| Telling::of(&report, &sentences, c)).collect();
             let sketch = Sketch::of(&report, &sentences, &claims);
