@@ -240,7 +240,8 @@ impl Coder {
         voices.retain(|v| {
             !(v.rule.contains("colon") && v.source.is_some_and(|s| cx.all_mentions[v.sentence].is_country(s)))
         });
-        let verdict = factuality(tree, carrier, &voices, cx.report.published, cx.times);
+        let deed_times = times::said::of_content(tree, cx.index, m.frame.at, cx.attributions, cx.times);
+        let verdict = factuality(tree, carrier, &voices, cx.report.published, &deed_times);
         if verdict.rule == "question" {
             return Err(("question", "a question asserts nothing".to_owned()));
         }
@@ -356,7 +357,7 @@ impl Coder {
             quad_class: event.quad_class(),
             factuality: fact,
             attribution,
-            date: times::date_of(tree, carrier, cx.times, cx.report.published),
+            date: times::date_of(tree, m.frame.at, carrier, &deed_times, cx.report.published),
             place,
             counts: counted,
             rule,

@@ -440,6 +440,11 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
         Class::Denies => verdict.apply(Factuality::Denied, "denies", head),
         Class::Doubts => verdict.apply(Factuality::Hypothetical, "doubts", head),
         Class::Says => {
+            // Whether anybody owns up to a deed or not, it was done.
+            let owned = |k: usize| tree.lemma(k) == "responsibility";
+            if nominal && (owned(at) || tree.kid(head, Rel::Obj).is_some_and(owned)) {
+                return true;
+            }
             // Not to say so is no denial.
             if negated && !to {
                 verdict.apply(Factuality::Hypothetical, "not-said", head);

@@ -102,8 +102,12 @@ pub fn is_passive(tree: &Tree, i: usize) -> bool {
     }
 }
 
-/// The preposition of a phrase headed by `i`: the case words joined ("because of" is fixed, "out of" two).
+/// The preposition of a phrase headed by `i`: the case words joined ("because of" is fixed, "out of" two). A day has none
+/// that matters here: "on Friday" says when, not on what.
 fn preposition(tree: &Tree, i: usize) -> Option<SmolStr> {
+    if crate::times::is_day(tree.lower(i)) {
+        return None;
+    }
     let Some(first) = tree.kids(i).find(|&k| tree.rel(k) == Rel::Case && k < i) else {
         // "a call for Serbia to withdraw": `for` may hang on the infinitive after it.
         let left = tree.below(i, &|k| k < i)[0];
@@ -232,7 +236,9 @@ fn infinitive_after_object(tree: &Tree, i: usize, f: &Frame) -> Option<usize> {
         near.flat_map(|o| tree.kids(o).collect::<Vec<_>>())
             .find(|&k| matches!(tree.rel(k), Rel::Acl | Rel::Advcl) && tree.sub(k) != Sub::Relcl && infinitive(k))
     };
-    own.filter(|_| f.obj.is_some() || !f.preps.is_empty() || f.passive).or_else(of_object)
+    // "agreed on Tuesday to share": a day between them is why the parser took it for a clause of its own.
+    let day = || tree.kids(i).any(|k| tree.rel(k) == Rel::Obl && crate::times::is_day(tree.lower(k)));
+    own.filter(|_| f.obj.is_some() || !f.preps.is_empty() || f.passive || day()).or_else(of_object)
 }
 
 /// "gave the Palestinians food": two nouns that the parser joined are receiver and gift.

@@ -10,6 +10,8 @@
 use forewarn_codebook::{Codebook, Pos, Slot};
 use forewarn_language::{Feats, Rel, Sentence, Sub, Upos};
 
+use crate::times::{is_day, is_unit};
+
 /// The sentences with such slips undone; `headline` says which sentences are headlines.
 pub fn mend(
     text: &str,
@@ -29,6 +31,8 @@ pub fn mend(
             phrase_on_first_conjunct(text, &mut s);
             role_joined_to_name(text, &mut s);
             speech_joined_to_denial(&mut s);
+            subject_of_what_is_said(text, &mut s);
+            day_between(text, &mut s);
             if headline(&s) {
                 headline_passive(text, codebook, &mut s);
             }
@@ -277,6 +281,73 @@ fn speech_joined_to_denial(s: &mut Sentence) {
         });
         if !own && matches!(s.tokens[denial].lemma.as_str(), "deny" | "reject" | "dismiss" | "refute") {
             s.tokens[speech].head = Some(denial as u16);
+        }
+    }
+}
+
+/// "[The colonel, a cousin of the chief,] surrendered, his lawyer said": of two subjects of the last verb, one before
+/// what is said and one behind it, the first is the subject of what is said.
+fn subject_of_what_is_said(text: &str, s: &mut Sentence) {
+    let subjects = |s: &Sentence, verb: usize| -> Vec<usize> {
+        (0..s.tokens.len())
+            .filter(|&k| s.tokens[k].head == Some(verb as u16) && matches!(s.tokens[k].rel, Rel::Nsubj | Rel::Csubj))
+            .collect()
+    };
+    for said in 1..s.tokens.len() {
+        let t = &s.tokens[said];
+        let Some(saying) = t.head.map(usize::from).filter(|&h| h > said && t.rel == Rel::Ccomp) else { continue };
+        if t.upos != Upos::Verb || !t.feats.has(Feats::FINITE) || !subjects(s, said).is_empty() {
+            continue;
+        }
+        if let [own, source] = subjects(s, saying)[..]
+            && own < said
+            && source > said
+            // What stands before a dash is a dateline or another's words.
+            && !(own..said).any(|k| matches!(s.form(text, k), "-" | "–" | "—" | "--" | ":" | "("))
+        {
+            s.tokens[own].head = Some(said as u16);
+        }
+    }
+}
+
+/// "accused the army on Friday [of shelling a school]", "Pakistan [on Sunday] denied it": a day between a verb and what
+/// belongs to it takes nothing to itself, and a name takes no day.
+fn day_between(text: &str, s: &mut Sentence) {
+    for day in 1..s.tokens.len() {
+        let t = &s.tokens[day];
+        if !nominal(s, day) || !is_day(&s.form(text, day).to_lowercase()) {
+            continue;
+        }
+        let Some(head) = t.head.map(usize::from) else { continue };
+        let of_name = t.rel == Rel::Nmod && t.sub == Sub::None && head < day && s.tokens[head].upos == Upos::Propn;
+        let verb = match s.tokens[head].head.map(usize::from) {
+            Some(verb) if of_name && s.tokens[head].rel == Rel::Nsubj && verb == day + 1 => {
+                (s.tokens[day].head, s.tokens[day].rel) = (Some(verb as u16), Rel::Obl);
+                verb
+            }
+            _ => head,
+        };
+        if s.tokens[verb].upos != Upos::Verb || verb > day {
+            continue;
+        }
+        for k in day + 1..s.tokens.len() {
+            let t = &s.tokens[k];
+            if t.head != Some(day as u16) || t.sub != Sub::None {
+                continue;
+            }
+            let linked = (day + 1..k).any(|c| {
+                s.tokens[c].head == Some(k as u16)
+                    && matches!(s.tokens[c].rel, Rel::Case | Rel::Mark)
+                    && matches!(s.form(text, c), "of" | "for" | "against" | "over" | "from")
+            });
+            let moved = match t.rel {
+                Rel::Acl if t.upos == Upos::Verb => Rel::Advcl,
+                Rel::Nmod if !is_unit(&s.form(text, k).to_lowercase()) => Rel::Obl,
+                _ => continue,
+            };
+            if linked {
+                (s.tokens[k].head, s.tokens[k].rel) = (Some(verb as u16), moved);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ mod lexicon;
 mod pieces;
 mod read;
 mod resolve;
+pub(crate) mod said;
 #[cfg(test)]
 mod tests;
 
@@ -51,6 +52,16 @@ impl TimeExpr {
             _ => !self.value.ends_with("_REF"),
         }
     }
+}
+
+/// Whether `word` (lower case) names a day as the verb beside it dates it: a weekday, or "yesterday".
+pub(crate) fn is_day(word: &str) -> bool {
+    lexicon::weekday(word, false).is_some() || matches!(word, "today" | "yesterday" | "tonight")
+}
+
+/// Whether `word` (lower case) is a stretch of the calendar, such as a week.
+pub(crate) fn is_unit(word: &str) -> bool {
+    lexicon::Unit::of(word).is_some()
 }
 
 /// The time expressions of every sentence of a report, in document order.

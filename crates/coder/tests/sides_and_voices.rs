@@ -81,11 +81,33 @@ fn who_claims_a_deed_is_its_actor() {
             "Islamic State claimed Monday's attack on the embassy in Kabul.",
             "ASSAULT asserted Islamic State -> the embassy in Kabul @ Kabul",
         ),
+        (
+            "Al Shabaab claimed responsibility on Monday in a message posted online for the bombing of a hotel in Mogadishu.",
+            "ASSAULT asserted Al Shabaab -> a hotel in Mogadishu @ Mogadishu",
+        ),
     ];
     for ((text, want), claim) in cases.iter().zip(claims(&cases.map(|c| c.0))) {
         assert_eq!(shown(&claim), *want, "{text}");
         let stances: Vec<_> = claim.attribution.iter().map(|v| v.stance).collect();
         assert_eq!(stances, [forewarn_coder::Stance::ClaimsResponsibility], "{text}");
+    }
+}
+
+#[test]
+fn who_claims_and_who_accuses_over_the_words_between() {
+    let cases = [
+        (
+            "Juan Perez, a former guerrilla, claimed responsibility on Monday for the attack on police in Cali, his lawyer said.",
+            "ASSAULT asserted Juan Perez -> police @ Cali",
+        ),
+        ("Sudan accused Chad on Monday of attacking a village near Geneina.", "ACCUSE asserted Sudan -> Chad @ -"),
+        (
+            "Sudan accused Chad on Monday of the massacre of farmers near Geneina.",
+            "ACCUSE asserted Sudan -> Chad @ Geneina",
+        ),
+    ];
+    for ((text, want), claim) in cases.iter().zip(claims(&cases.map(|c| c.0))) {
+        assert_eq!(shown(&claim), *want, "{text}");
     }
 }
 

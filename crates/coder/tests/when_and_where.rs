@@ -72,6 +72,63 @@ fn the_day_of_the_deed_before_the_day_of_the_word() {
 }
 
 #[test]
+fn the_day_of_the_word_is_not_the_day_of_the_deed() {
+    check(
+        "2023-05-10",
+        &[
+            (
+                "The militia claimed responsibility on Monday for the bombing of a market in Quetta.",
+                "bombing",
+                "asserted - Quetta",
+            ),
+            (
+                "Hamas took responsibility in a statement on Monday for the shooting of two soldiers near Jenin.",
+                "shooting",
+                "asserted - Jenin",
+            ),
+            (
+                "Al Shabaab claimed responsibility for the attack on Monday on a hotel in Mogadishu.",
+                "attack",
+                "asserted 05-08..05-08 Mogadishu",
+            ),
+            (
+                "The Islamic State on Tuesday claimed Monday's attack on a mosque in Kabul.",
+                "attack",
+                "asserted 05-08..05-08 Kabul",
+            ),
+            ("The army denied on Monday that soldiers attacked villagers near Gao.", "attacked", "denied - Gao"),
+            ("Pakistan on Monday denied that its troops had shelled a village in Kunar.", "shelled", "denied - Kunar"),
+            (
+                "The minister said on Monday that gunmen killed three traders in Maiduguri.",
+                "killed",
+                "asserted - Maiduguri",
+            ),
+            (
+                "The minister said gunmen killed three traders in Maiduguri on Monday.",
+                "killed",
+                "asserted 05-08..05-08 Maiduguri",
+            ),
+            ("Rebels attacked a village near Gao, the ministry said on Monday.", "attacked", "asserted - Gao"),
+            (
+                "Rebels attacked a village near Gao on Sunday, the ministry said on Monday.",
+                "attacked",
+                "asserted 05-07..05-07 Gao",
+            ),
+            (
+                "The United Nations condemned on Tuesday the attack on a convoy in Darfur.",
+                "condemned",
+                "asserted 05-09..05-09 Darfur",
+            ),
+            (
+                "No group claimed responsibility on Tuesday for the bombing of a market in Quetta.",
+                "bombing",
+                "asserted - Quetta",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn what_a_lapse_recalls_is_background() {
     check(
         "2016-07-13",

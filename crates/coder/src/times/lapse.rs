@@ -54,8 +54,21 @@ pub(crate) fn lapse<'t>(tree: &Tree, predicate: usize, times: &'t [TimeExpr]) ->
     })
 }
 
-/// The time of `predicate`: its own, that which a lapse gives it, or that of the clauses around it ([`super::when_of`]).
-pub fn date_of(tree: &Tree, predicate: usize, times: &[TimeExpr], published: Option<Date>) -> Option<When> {
+/// The time of an event: its own, that which a lapse gives it, or that of the clauses around it ([`super::when_of`]).
+/// `predicate` is the verb that carries `event`, or the event's own word.
+pub fn date_of(
+    tree: &Tree,
+    event: usize,
+    predicate: usize,
+    times: &[TimeExpr],
+    published: Option<Date>,
+) -> Option<When> {
+    // "claimed Friday's attack": what hangs on the noun dates it before what hangs on its verb.
+    if event != predicate
+        && let Some(own) = super::best(times.iter().filter(|t| t.dates() && t.governs == Some(event)))
+    {
+        return Some(own.when.clone());
+    }
     let Some(lapse) = lapse(tree, predicate, times) else { return super::when_of(tree, predicate, times) };
     let inside = |t: &TimeExpr| t.dates() && t.governs.is_some_and(|g| tree.is_under(g, lapse.head));
     let own: Vec<TimeExpr> = times.iter().filter(|t| inside(t)).cloned().collect();

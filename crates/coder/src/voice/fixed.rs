@@ -238,10 +238,16 @@ fn responsibility(tree: &Tree, at: usize, found: &mut Vec<Found>) {
         return;
     }
     let passive = tree.sub(at) == Sub::Pass;
-    let deed = tree.kids(at).chain(tree.kids(verb)).find(|&k| {
-        matches!(tree.rel(k), Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Advcl)
-            && tree.kids(k).any(|c| tree.lower(c) == "for")
-    });
+    let for_it = |&k: &usize| {
+        k > at
+            && matches!(tree.rel(k), Rel::Nmod | Rel::Obl | Rel::Acl | Rel::Advcl)
+            && tree.kids(k).any(|c| tree.lower(c) == "for" && c > at)
+            && tree.lemma(k) != "time"
+            && !crate::times::is_unit(tree.lower(k))
+    };
+    // "claimed responsibility in a video posted online for the bombing": the tree may hang it on any word between.
+    let astray = || (at + 1..tree.len()).filter(|&k| tree.is_under(k, verb)).find(for_it);
+    let deed = tree.kids(at).chain(tree.kids(verb)).find(for_it).or_else(astray);
     let Some(deed) = deed else { return };
     let denied = tree.kids(verb).any(|k| matches!(tree.lower(k), "not" | "n't" | "never"));
     let stance = if denied { Stance::Denies } else { Stance::ClaimsResponsibility };

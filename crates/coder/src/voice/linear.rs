@@ -220,6 +220,12 @@ fn left_source(tree: &Tree, w: usize, quoted: &dyn Fn(usize) -> bool) -> Option<
     if !nominal(tree, i) {
         return None;
     }
+    // "Mr Ryan on Friday said": over the day.
+    if tree.head(i) == Some(w) && tree.rel(i) == Rel::Obl && crate::times::is_day(tree.lower(i)) {
+        let subject = source::subject(tree, w).filter(|&s| s < i && !quoted(s))?;
+        let first = source::phrase(tree, subject, &[w]).first().copied().unwrap_or(subject);
+        return Some((first.min(subject), i, subject));
+    }
     if let Some(subject) = source::subject(tree, w).filter(|&s| s < w && !quoted(s)) {
         let tokens = source::phrase(tree, subject, &[w]);
         if tokens.contains(&i) || tree.is_under(i, subject) {
