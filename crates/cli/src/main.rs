@@ -68,6 +68,14 @@ enum Command {
     Import(ledger::ImportArgs),
     /// Write claims or incidents in the field's formats.
     Export(ledger::ExportArgs),
+    /// Is a war looming: the probability of force between two parties, with its evidence.
+    Ask(outlook::AskArgs),
+    /// List the pairs to look at: highest, newly risen, fastest rising.
+    Watchlist(outlook::WatchArgs),
+    /// Draw futures of two parties, with and without happenings that are made up.
+    Scenario(outlook::ScenarioArgs),
+    /// Hold forecasts of past days to what came.
+    Backtest(outlook::BacktestArgs),
     /// Learn models of escalation from a ledger.
     Fit(outlook::FitArgs),
     /// Check the codebook and the dictionaries, those built in or a folder's.
@@ -245,6 +253,10 @@ fn main() -> ExitCode {
         Command::Recode(args) => ledger::recode(&args, &cli.knowledge),
         Command::Import(args) => ledger::import(&args, &cli.knowledge),
         Command::Export(args) => ledger::export(&args, &cli.knowledge),
+        Command::Ask(args) => outlook::ask(&args, &cli.knowledge),
+        Command::Watchlist(args) => outlook::watchlist(&args, &cli.knowledge),
+        Command::Scenario(args) => outlook::scenario(&args, &cli.knowledge),
+        Command::Backtest(args) => outlook::backtest(&args, &cli.knowledge),
         Command::Fit(args) => outlook::fit(&args, &cli.knowledge),
         Command::Check { folder, dictionaries } => {
             dictionaries::check(folder.as_deref(), &dictionaries, &cli.knowledge)

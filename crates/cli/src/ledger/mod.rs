@@ -22,6 +22,7 @@ use crate::Outcome;
 
 pub use carry::{ExportArgs, ImportArgs};
 pub use ingest::IngestArgs;
+pub(crate) use listing::number;
 pub use recode::RecodeArgs;
 
 /// Which ledger.

@@ -23,9 +23,10 @@ pub fn run(args: &FitArgs, knowledge: &Knowledge) -> Result<Outcome> {
         bail!("{}: nothing of the set {} in it", args.ledger.place.ledger.display(), args.ledger.set)
     };
     let until = Day::of(args.until.unwrap_or(last));
-    let data = args.data.clone().unwrap_or_else(|| {
-        format!("{} happenings of the set {}", record.happenings.len(), args.ledger.set)
-    });
+    let data = args
+        .data
+        .clone()
+        .unwrap_or_else(|| format!("{} happenings of the set {}", record.happenings.len(), args.ledger.set));
     let mut models = Vec::new();
     for kind in [Kind::Force, Kind::Clash] {
         if args.outcome.is_some_and(|k| k != kind) {
@@ -44,7 +45,12 @@ pub fn run(args: &FitArgs, knowledge: &Knowledge) -> Result<Outcome> {
             let card = &model.card;
             eprintln!(
                 "{}: {} acts of {} to {}, {} situations, base rate {:.3} (from quiet {:.3})",
-                shelf::name(outcome), card.acts, card.first, card.until, card.situations, card.base_rate,
+                shelf::name(outcome),
+                card.acts,
+                card.first,
+                card.until,
+                card.situations,
+                card.base_rate,
                 card.base_rate_onset
             );
             models.push(model);

@@ -1,18 +1,30 @@
 //! The commands of the outlook: models fitted, questions answered, futures drawn, forecasts held to what came.
 
+mod answer;
+mod backtest;
+mod brief;
+mod country;
+mod drivers;
+mod evidence;
 mod fit;
 mod history;
+mod party;
+mod scenario;
 mod shelf;
+mod text;
+mod watchlist;
 mod words;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use forewarn_ledger::Ledger;
 use jiff::civil::Date;
 
 use crate::Outcome;
 use crate::knowledge::Knowledge;
-use crate::ledger::Place;
+use crate::ledger::{Names, Place, tell_waiting};
 
 /// Which ledger, and which of its sets.
 #[derive(clap::Args, Clone)]
@@ -89,4 +101,183 @@ pub struct FitArgs {
 /// `forewarn fit`.
 pub fn fit(args: &FitArgs, knowledge: &Knowledge) -> Result<Outcome> {
     fit::run(args, knowledge)
+}
+
+/// What `forewarn ask` takes.
+#[derive(clap::Args)]
+pub struct AskArgs {
+    /// Two countries or groups by name or code, or one.
+    #[arg(required = true, num_args = 1..=2, value_name = "PARTY")]
+    parties: Vec<String>,
+    #[command(flatten)]
+    ledger: Source,
+    /// Use only what had been published by the end of this day; otherwise the ledger's last day of publication.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Days ahead: 30d, 90d or 365d with the bundled models.
+    #[arg(long, default_value = "90d", value_name = "DAYS", value_parser = days)]
+    horizon: u32,
+    /// Models that forewarn fit wrote; otherwise those that come with the program.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Print one page, to be kept or printed.
+    #[arg(long, value_enum, value_name = "FORM")]
+    brief: Option<PageForm>,
+    /// Print one JSON object.
+    #[arg(long, conflicts_with = "brief")]
+    json: bool,
+}
+
+/// How a page is written.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum PageForm {
+    /// Markdown.
+    Md,
+    /// One HTML file without scripts.
+    Html,
+}
+
+/// `forewarn ask`.
+pub fn ask(args: &AskArgs, knowledge: &Knowledge) -> Result<Outcome> {
+    let names = Names::read(knowledge)?;
+    let shelf = shelf::Shelf::read(args.model.as_deref())?;
+    let parties: Vec<party::Party> = args.parties.iter().map(|p| party::resolve(p, &names)).collect::<Result<_>>()?;
+    let mut ledger = Ledger::open(&args.ledger.place.ledger)?;
+    tell_waiting(&ledger)?;
+    let mut out = anstream::stdout();
+    let [a, b] = parties.as_slice() else {
+        let question = country::Question {
+            party: parties[0].clone(),
+            as_of: args.as_of,
+            days: args.horizon,
+            set: &args.ledger.set,
+        };
+        let answer = country::answer(&mut ledger, &names, &shelf, &question)?;
+        match args.brief {
+            _ if args.json => writeln!(out, "{}", serde_json::to_string(&answer)?)?,
+            None => country::print(&mut out, &answer)?,
+            Some(form) => out.write_all(brief::country(&answer, form).as_bytes())?,
+        }
+        return Ok(if answer.pairs.is_empty() { Outcome::Nothing } else { Outcome::Done });
+    };
+    if a == b {
+        bail!("{} and {} are the same: a forecast is of two", args.parties[0], args.parties[1]);
+    }
+    let question = answer::Question {
+        parties: [a.clone(), b.clone()],
+        as_of: args.as_of,
+        days: args.horizon,
+        set: &args.ledger.set,
+    };
+    let answer = answer::answer(&mut ledger, &names, &shelf, &question)?;
+    match args.brief {
+        _ if args.json => writeln!(out, "{}", serde_json::to_string(&answer)?)?,
+        None => text::print(&mut out, &answer)?,
+        Some(form) => out.write_all(brief::pair(&answer, form).as_bytes())?,
+    }
+    Ok(Outcome::Done)
+}
+
+/// What `forewarn watchlist` takes.
+#[derive(clap::Args)]
+pub struct WatchArgs {
+    #[command(flatten)]
+    ledger: Source,
+    /// Use only what had been published by the end of this day; otherwise the ledger's last day of publication.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Days ahead: 30d, 90d or 365d with the bundled models.
+    #[arg(long, default_value = "90d", value_name = "DAYS", value_parser = days)]
+    horizon: u32,
+    /// At most so many pairs.
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+    /// In which order.
+    #[arg(long, value_enum, default_value_t = By::Highest)]
+    by: By,
+    /// Models that forewarn fit wrote; otherwise those that come with the program.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Print one JSON object a line.
+    #[arg(long)]
+    json: bool,
+}
+
+/// How a watchlist is ordered.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum By {
+    /// The most probable.
+    Highest,
+    /// The most risen against 30 days before.
+    Risen,
+    /// The fastest rising in the last 7 days, by odds.
+    Rising,
+}
+
+/// `forewarn watchlist`.
+pub fn watchlist(args: &WatchArgs, knowledge: &Knowledge) -> Result<Outcome> {
+    watchlist::run(args, knowledge)
+}
+
+/// What `forewarn scenario` takes.
+#[derive(clap::Args)]
+pub struct ScenarioArgs {
+    /// The two parties, such as SRB:XKX.
+    #[arg(long, value_name = "A:B")]
+    dyad: String,
+    /// A happening to put in: a day, who, an act, to whom; may be given several times.
+    #[arg(long, value_name = "\"DAY A ACT B\"")]
+    inject: Vec<String>,
+    /// How many futures to draw.
+    #[arg(long, default_value_t = 10_000, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    runs: u32,
+    /// Days ahead.
+    #[arg(long, default_value = "90d", value_name = "DAYS", value_parser = days)]
+    horizon: u32,
+    /// Seed of the draws: the same seed gives the same futures.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    seed: u64,
+    #[command(flatten)]
+    ledger: Source,
+    /// Use only what had been published by the end of this day; otherwise the ledger's last day of publication.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Models that forewarn fit wrote; otherwise those that come with the program.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
+    /// Print one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// `forewarn scenario`.
+pub fn scenario(args: &ScenarioArgs, knowledge: &Knowledge) -> Result<Outcome> {
+    scenario::run(args, knowledge)
+}
+
+/// What `forewarn backtest` takes.
+#[derive(clap::Args)]
+pub struct BacktestArgs {
+    #[command(flatten)]
+    ledger: Source,
+    /// Fit once on what was known by this day, and forecast all that comes after; otherwise refit every January.
+    #[arg(long, value_name = "DATE")]
+    fit_until: Option<Date>,
+    /// Events of KEDS (date, source, target, WEIS code) instead of a ledger.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["ucdp", "fit_until"])]
+    keds: Option<PathBuf>,
+    /// Deaths by country and month, as UCDP counts them, instead of a ledger.
+    #[arg(long, value_name = "FILE", conflicts_with = "fit_until")]
+    ucdp: Option<PathBuf>,
+    /// The years that are scored, such as 1994..2003.
+    #[arg(long, value_name = "FIRST..LAST")]
+    years: Option<String>,
+    /// Write record.json, score.html and the reliability diagrams into this folder.
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+}
+
+/// `forewarn backtest`.
+pub fn backtest(args: &BacktestArgs, knowledge: &Knowledge) -> Result<Outcome> {
+    backtest::run(args, knowledge)
 }

@@ -1,22 +1,10 @@
-//! The table that binds words to probabilities. `docs/outlook.md` publishes it, and a test holds the two together.
+//! Probabilities as they are printed: words by the one published table, and numbers.
+//!
+//! The table is [`forewarn_outlook::words::TABLE`]; `docs/outlook.md` publishes it, and a test holds the two together.
 
-/// A word and from which probability on it is used, up to the next.
-pub const BANDS: [(f64, &str); 8] = [
-    (0.00, "hardly any chance"),
-    (0.01, "a slight chance"),
-    (0.05, "unlikely"),
-    (0.20, "a real possibility"),
-    (0.45, "as likely as not"),
-    (0.55, "likely"),
-    (0.80, "very likely"),
-    (0.95, "next to certain"),
-];
-
-/// The words for a probability, 0 to 1. What is said is what is shown: the probability is rounded as [`percent`] does.
+/// The words for a probability, 0 to 1, as it is shown: rounded as [`percent`] does, so that word and number agree.
 pub fn of(p: f64) -> &'static str {
-    let shown = rounded(p);
-    let at = BANDS.iter().rposition(|(from, _)| shown >= *from - 1e-9).unwrap_or(0);
-    BANDS[at].1
+    forewarn_outlook::words::words(rounded(p) + 1e-9)
 }
 
 /// A probability in per cent: whole ones, and one decimal below 10 % and above 90 %.
@@ -44,30 +32,30 @@ pub fn interval(ends: [f64; 2]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use forewarn_outlook::words::TABLE;
+
     use super::*;
 
     #[test]
     fn the_guide_has_the_same_table() {
         let guide = include_str!("../../../../docs/outlook.md");
-        for (i, (from, words)) in BANDS.iter().enumerate() {
-            let to = BANDS.get(i + 1).map_or(1.0, |b| b.0);
-            let row = format!("| {:.0} to {:.0} % | {words} |", from * 100.0, to * 100.0);
-            assert!(guide.contains(&row), "docs/outlook.md lacks the row {row}");
+        let section = guide.split("<!-- words -->").nth(1).expect("a marked table");
+        let mut from = 0.0;
+        let mut rows = String::from("\n| probability | words |\n| --- | --- |\n");
+        for (to, words) in TABLE {
+            rows.push_str(&format!("| {:.0} to {:.0} % | {words} |\n", from * 100.0, (to.min(1.0)) * 100.0));
+            from = to;
         }
-        let rows = guide.lines().filter(|l| l.contains(" % | ") && l.starts_with("| ") && l.contains(" to ")).count();
-        assert!(rows >= BANDS.len());
+        assert_eq!(section, rows, "docs/outlook.md and forewarn_outlook::words::TABLE say the same");
     }
 
     #[test]
-    fn words_change_where_the_table_says() {
-        assert_eq!(of(0.0), "hardly any chance");
-        assert_eq!(of(0.0099), "a slight chance", "shown as 1.0 %");
-        assert_eq!(of(0.199), "a real possibility", "shown as 20 %");
-        assert_eq!(of(0.44), "a real possibility");
-        assert_eq!(of(0.5), "as likely as not");
-        assert_eq!(of(1.0), "next to certain");
+    fn word_and_number_agree() {
+        assert_eq!((of(0.0099), percent(0.0099)), ("almost no chance", "1.0 %".to_owned()));
+        assert_eq!((of(0.199), percent(0.199)), ("unlikely", "20 %".to_owned()));
+        assert_eq!((of(0.5), percent(0.5)), ("about even", "50 %".to_owned()));
+        assert_eq!((of(1.0), percent(1.0)), ("all but certain", "over 99.9 %".to_owned()));
         assert_eq!(percent(0.0423), "4.2 %");
-        assert_eq!(percent(0.423), "42 %");
         assert_eq!(percent(0.0001), "under 0.1 %");
     }
 }

@@ -3,6 +3,7 @@
 pub mod countries;
 pub mod deaths;
 pub mod dyads;
+pub mod held;
 mod plain;
 pub mod record;
 pub mod rows;

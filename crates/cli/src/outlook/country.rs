@@ -1,0 +1,200 @@
+//! The answer to a question about one party: those it may come to force with, and what can be said of any of them.
+
+use std::io::Write;
+
+use anyhow::Result;
+use forewarn_ledger::Ledger;
+use forewarn_outlook::{Day, Mark};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::answer::{extent, known};
+use super::evidence::{self, Evidence};
+use super::party::{self, Party};
+use super::shelf::Shelf;
+use super::words::{self, interval, percent};
+use super::{Kind, text};
+use crate::ledger::Names;
+
+/// What is asked.
+pub struct Question<'a> {
+    /// The party.
+    pub party: Party,
+    /// As of when; otherwise the last day of publication.
+    pub as_of: Option<Date>,
+    /// Days ahead.
+    pub days: u32,
+    /// The event set.
+    pub set: &'a str,
+}
+
+/// One of its pairs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Pair {
+    /// The other side.
+    pub with: Party,
+    /// The probability of force.
+    pub p: f64,
+    /// In words.
+    pub words: &'static str,
+    /// 90 % interval.
+    pub interval_90: [f64; 2],
+    /// Base rate of such situations.
+    pub base_rate: f64,
+    /// Whether it would be an onset.
+    pub onset: bool,
+    /// Acts of the last year.
+    pub acts_365: usize,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Answer {
+    /// The party.
+    pub party: Party,
+    /// Only what had been published by the end of this day was used.
+    pub as_of: Date,
+    /// Why this day, in words.
+    pub as_of_why: String,
+    /// What is forecast for each pair.
+    pub outcome: String,
+    /// What to know before reading on.
+    pub cautions: Vec<String>,
+    /// Force with any of them: between which bounds the probability lies, whatever the pairs have to do with each other.
+    pub any: Option<[f64; 2]>,
+    /// Its pairs with at least five acts in the last year, the most probable first.
+    pub pairs: Vec<Pair>,
+    /// Late force that it took part in or that happened there.
+    pub force: Vec<Evidence>,
+    /// People killed in incidents told to have happened there in the last year, lowest readings summed, and in how many.
+    pub killed_365: (u64, usize),
+    /// Reports of the last year.
+    pub reports_365: u64,
+    /// The model in a line.
+    pub model: String,
+}
+
+/// Answers.
+pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Question<'_>) -> Result<Answer> {
+    let extent = extent(ledger, question.set, question.as_of)?;
+    let as_of = extent.as_of;
+    let record = known(ledger, question.set, names, as_of, extent.last)?;
+    let model = shelf.model(Kind::Force.outcome(question.days))?;
+    let code = &question.party.code;
+    let mut pairs = Vec::new();
+    for f in model.watch(&record.history, Day::of(as_of))? {
+        let with = match (&f.pair.0 == code, &f.pair.1 == code) {
+            (true, _) => &f.pair.1,
+            (_, true) => &f.pair.0,
+            _ => continue,
+        };
+        pairs.push(Pair {
+            with: party::of_code(with, names),
+            p: f.p,
+            words: words::of(f.p),
+            interval_90: f.interval_90,
+            base_rate: f.base_rate,
+            onset: f.onset,
+            acts_365: f.acts_365,
+        });
+    }
+    let highest = pairs.iter().map(|p| p.p).fold(0.0, f64::max);
+    let any = (!pairs.is_empty()).then(|| [highest, pairs.iter().map(|p| p.p).sum::<f64>().min(1.0)]);
+    let year = as_of.checked_sub(365.days()).unwrap_or(as_of);
+    let mut force = Vec::new();
+    let (mut killed, mut deadly) = (0, 0);
+    let mut late: Vec<_> = record.happenings.values().filter(|h| h.day > year).collect();
+    late.sort_by(|x, y| (y.day, &x.id).cmp(&(x.day, &y.id)));
+    for h in late {
+        let there = h.country.as_ref() == Some(code);
+        if let Some(n) = h.killed.low.or(h.killed.best).filter(|n| there && *n > 0) {
+            killed += n;
+            deadly += 1;
+        }
+        let part = h.actor.contains(code) || h.recipient.contains(code);
+        if super::history::mark(h) == Some(Mark::Force) && (there || part) && force.len() < 5 {
+            force.push(evidence::of(ledger, h, as_of)?);
+        }
+    }
+    let mut cautions = Vec::new();
+    if pairs.is_empty() {
+        cautions.push(format!(
+            "Too little data: {} has no counterpart with five or more acts in the last year. Ask about two parties for a base \
+             rate.",
+            question.party.name
+        ));
+    }
+    let card = &model.card;
+    if as_of <= card.until.date() {
+        cautions.push(format!(
+            "The model had learnt from what was known until {}, which is not before this day: it may remember what came.",
+            card.until
+        ));
+    }
+    Ok(Answer {
+        party: question.party.clone(),
+        as_of,
+        as_of_why: extent.why,
+        outcome: card.outcome_words.clone(),
+        cautions,
+        any,
+        pairs,
+        force,
+        killed_365: (killed, deadly),
+        reports_365: extent.reports.1,
+        model: format!("{}, fitted on {} until {}, {} situations", shelf.from, card.data, card.until, card.situations),
+    })
+}
+
+/// The answer in sentences and lines, for text and page alike.
+pub fn sentences(answer: &Answer) -> Vec<String> {
+    let mut out = Vec::new();
+    if let Some([least, most]) = answer.any {
+        out.push(format!(
+            "With any of its {} counterparts in the news: at least {} ({}), that of the likeliest pair, and at most {}, \
+             where no two went together.",
+            answer.pairs.len(),
+            percent(least),
+            words::of(least),
+            percent(most)
+        ));
+    }
+    let (killed, deadly) = answer.killed_365;
+    out.push(match deadly {
+        0 => "No incident there of the last year is told to have killed anyone, in the record.".to_owned(),
+        n => format!("Told killed there in the last year: at least {killed}, in {n} incidents."),
+    });
+    out
+}
+
+/// One pair in a line.
+pub fn line(pair: &Pair) -> String {
+    format!(
+        "{:<24} {:>7} ({:<16}) {}, base rate {}, {}",
+        format!("{} ({})", pair.with.name, pair.with.code),
+        percent(pair.p),
+        interval(pair.interval_90),
+        pair.words,
+        percent(pair.base_rate),
+        if pair.onset { "onset" } else { "continuation" }
+    )
+}
+
+/// Prints it.
+pub fn print(out: &mut dyn Write, answer: &Answer) -> Result<()> {
+    writeln!(out, "{} ({}), as of {}, {}", answer.party.name, answer.party.code, answer.as_of, answer.as_of_why)?;
+    for caution in &answer.cautions {
+        writeln!(out, "! {caution}")?;
+    }
+    writeln!(out, "\nProbability of {}, with 90 % interval:", answer.outcome)?;
+    for pair in answer.pairs.iter().take(15) {
+        writeln!(out, "  {}", line(pair))?;
+    }
+    for sentence in sentences(answer) {
+        writeln!(out, "{sentence}")?;
+    }
+    text::section(out, "Late force", "it took part in, or that happened there", &answer.force)?;
+    writeln!(out, "\nReports of the last year: {}. Model: {}.", answer.reports_365, answer.model)?;
+    Ok(())
+}
