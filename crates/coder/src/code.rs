@@ -16,7 +16,7 @@ use crate::factuality::factuality;
 use crate::frame::Frame;
 use crate::mend::mend;
 use crate::number::quantities;
-use crate::parties::{Finder, infer_countries};
+use crate::parties::{Finder, infer_countries, is_private, walks_alone};
 use crate::place::{locate, place_of};
 use crate::table::Tables;
 use crate::times::{self, TimeExpr};
@@ -241,7 +241,14 @@ impl Coder {
             !(v.rule.contains("colon") && v.source.is_some_and(|s| cx.all_mentions[v.sentence].is_country(s)))
         });
         let deed_times = times::said::of_content(tree, cx.index, m.frame.at, cx.attributions, cx.times);
-        let verdict = factuality(tree, carrier, &voices, cx.report.published, &deed_times);
+        // "planned an attack", "faced deportation": the verb carries the noun and says that it has not come yet.
+        let ahead = match tree.lemma(carrier) {
+            "plan" => true,
+            "face" => matches!(event, EventType::Coerce | EventType::Sanction),
+            _ => false,
+        };
+        let mood = if ahead { m.frame.at } else { carrier };
+        let verdict = factuality(tree, mood, &voices, cx.report.published, &deed_times);
         if verdict.rule == "question" {
             return Err(("question", "a question asserts nothing".to_owned()));
         }
@@ -303,6 +310,12 @@ impl Coder {
         let by_its_object = event == EventType::Mobilize && !p.conditions.is_empty();
         if nobody && (bare || (needs_party(event) && !by_its_object)) {
             return Err(("no-party", format!("`{}` has no actor of the news on either side", m.lemma)));
+        }
+        if is_private(event, [&actor, &recipient]) {
+            return Err(("no-party", format!("`{}` is between private people", m.lemma)));
+        }
+        if m.lemma == "march" && event == EventType::Protest && !noun && walks_alone(tree, &m.frame) {
+            return Err(("no-party", "one person marches without a cause".to_owned()));
         }
         let mut mode = p.mode.clone();
         let mut cameo = p.cameo.clone();
