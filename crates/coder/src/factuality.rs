@@ -289,13 +289,12 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
                 if governs { Link::Complement } else { Link::Purpose }
             } else if own_subject {
                 Link::Cut
-            } else if tree.upos(head) == Upos::Verb
-                && class_of(tree, head, at).is_some_and(|c| matches!(c, Class::Fails | Class::Refuses))
-                && tree.kids(at).any(|k| tree.lower(k) == "from")
-            {
-                Link::Complement
             } else {
-                Link::Shared
+                let kept_from = tree.upos(head) == Upos::Verb
+                    && class_of(tree, head, at).is_some_and(|c| matches!(c, Class::Fails | Class::Refuses))
+                    && tree.kids(at).any(|k| tree.lower(k) == "from");
+                let charge = tried_for(tree, head) && marked_about(tree, at);
+                if kept_from || charge { Link::Complement } else { Link::Shared }
             }
         }
         Rel::Parataxis | Rel::Dep | Rel::List | Rel::Dislocated => Link::Cut,
@@ -390,10 +389,30 @@ fn class_of(tree: &Tree, head: usize, at: usize) -> Option<Class> {
     }
 }
 
+/// Verbs that say what somebody stands or stood before a court for.
+fn tried_for(tree: &Tree, head: usize) -> bool {
+    tree.upos(head) == Upos::Verb
+        && matches!(
+            tree.lemma(head),
+            "accuse" | "suspect" | "charge" | "indict" | "try" | "convict" | "acquit" | "arrest" | "detain" | "jail"
+        )
+}
+
+/// "of planning", "with plotting", "for preparing"
+fn marked_about(tree: &Tree, at: usize) -> bool {
+    tree.kids(at).any(|k| {
+        matches!(tree.rel(k), Rel::Mark | Rel::Case) && matches!(tree.lower(k), "of" | "with" | "for" | "over" | "on")
+    })
+}
+
 /// Applies what the governor says of its dependent; true where the event stands whatever the governor's own mood.
 fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool {
     let nominal = is_nominal(tree, at);
     let to = own::is_to(tree, at);
+    // What one is accused of planning was never announced.
+    if verdict.factuality == Factuality::Announced && tried_for(tree, head) && marked_about(tree, at) {
+        verdict.apply(Factuality::Hypothetical, "plotted", head);
+    }
     let class = class_of(tree, head, at).or_else(|| {
         // "Fears grew that …": the content of the subject.
         let subject = tree.kid(head, Rel::Nsubj).filter(|_| tree.rel(at) == Rel::Ccomp && !tree.has(head, Rel::Obj))?;

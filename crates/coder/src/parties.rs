@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use forewarn_codebook::{Codebook, EventType, Path, Pattern, Slot};
-use forewarn_language::{Rel, Sub, Upos};
+use forewarn_language::{Feats, Rel, Sub, Upos};
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
@@ -281,6 +281,38 @@ impl Finder<'_, '_, '_> {
             _ => false,
         }
     }
+}
+
+/// Whether an event is between private people: inmates who talk to their solicitors hold no consultation in the codebook's
+/// sense, which asks for a state, a body or a group on one side.
+pub(crate) fn is_private(event: EventType, sides: [&[Party]; 2]) -> bool {
+    let private = |p: &&Party| {
+        let sector = p.sector.as_deref().unwrap_or("CVL");
+        matches!(sector, "CVL" | "JUD" | "MED" | "EDU" | "REF" | "AGR" | "SOC" | "JRN") && p.group.is_none()
+    };
+    let all = || sides.into_iter().flatten();
+    event == EventType::Consult
+        && all().all(|p| private(&p))
+        && all().any(|p| p.sector.as_deref() == Some("CVL") && p.person.is_none())
+}
+
+/// Whether `march` tells of one person who walks: a march needs a crowd or a cause.
+pub(crate) fn walks_alone(tree: &Tree, f: &Frame) -> bool {
+    let Some(who) = f.subj.filter(|&s| tree.upos(s) == Upos::Noun && !tree.feats(s).has(Feats::PLURAL)) else {
+        return false;
+    };
+    let one = tree.kids(who).any(|k| {
+        matches!(tree.rel(k), Rel::Det | Rel::Nummod) && matches!(tree.lower(k), "a" | "an" | "one" | "another")
+    });
+    let crowd = tree.kids(who).any(|k| matches!(tree.rel(k), Rel::Conj) || tree.case_of(k) == Some("of"))
+        || matches!(
+            tree.lemma(who),
+            "crowd" | "group" | "mob" | "throng" | "party" | "union" | "procession" | "column"
+        );
+    let cause = f.preps.iter().any(|(p, _)| matches!(p.as_str(), "against" | "for" | "over"))
+        || f.xcomp.is_some()
+        || f.advcl.iter().any(|&c| tree.kids(c).any(|k| tree.rel(k) == Rel::Mark && tree.lower(k) == "to"));
+    one && !crowd && !cause
 }
 
 /// Whether `r` is what the actor moves, not whom it faces: "Serbia sent its troops into Kosovo".

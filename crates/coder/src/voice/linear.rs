@@ -288,7 +288,13 @@ fn right_source(tree: &Tree, r: usize) -> Option<(usize, usize)> {
 /// The head of the phrase right before the verb `w`, for verbs to which the tree gives no subject.
 pub(super) fn subject_before(tree: &Tree, w: usize) -> Option<usize> {
     let infinitive = tree.kids(w).any(|k| tree.rel(k) == Rel::Mark);
+    // "two men accused of it" say nothing.
+    let suffered = tree.rel(w) == Rel::Acl
+        && tree.feats(w).has(Feats::PAST)
+        && tree.feats(w).has(Feats::PARTICIPLE)
+        && tree.feats(w).has(Feats::PASSIVE);
     if infinitive
+        || suffered
         || tree.upos(w) != Upos::Verb
         || tree.lower(w).ends_with("ing")
         || tree.kids(w).any(|k| tree.sub(k) == Sub::Pass)
