@@ -2,9 +2,9 @@
 
 use anyhow::{Context as _, Result};
 use forewarn_ledger::{Happening, Ledger, Told};
-use forewarn_outlook::Day;
 use forewarn_outlook::model::{ACTIVE_ACTS, Forecast, Model, RECORD_ACTS};
 use forewarn_outlook::pool::Alike;
+use forewarn_outlook::{Day, Mark};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -284,8 +284,8 @@ pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Ques
 
 fn said(model: &Model, forecast: Option<&Forecast>) -> Said {
     let outcome = model.card.outcome.words();
-    match forecast {
-        Some(f) => Said {
+    if let Some(f) = forecast {
+        Said {
             outcome,
             p: f.p,
             words: words::of(f.p),
@@ -294,25 +294,27 @@ fn said(model: &Model, forecast: Option<&Forecast>) -> Said {
             base_rate: f.base_rate,
             alike: f.alike,
             members: f.members.to_vec(),
-        },
-        None => {
-            // Of two between whom nothing is told the model knows nothing: the rate of pairs in the news bounds theirs
-            // from above, as near as can be said, and nothing bounds it from below.
-            let p = model.card.base_rate_onset;
-            let times = |factor: f64| {
-                let odds = factor * p / (1.0 - p).max(1e-9);
-                odds / (1.0 + odds)
-            };
-            Said {
-                outcome,
-                p,
-                words: words::of(p),
-                interval_90: [0.0, times(4.0)],
-                interval_50: [times(0.25), times(1.5)],
-                base_rate: p,
-                alike: None,
-                members: Vec::new(),
-            }
+        }
+    } else {
+        // Nothing is told of the two: what is left is the process's constant, the rate of force between parties with nothing
+        // behind them; the base rate of pairs in the news bounds it from above.
+        let days = f64::from(model.card.outcome.days());
+        let mean = 2.0 * days * model.hawkes().weights[Mark::Force.index()][0];
+        let fewer: f64 = match model.card.outcome.least() {
+            1 => (-mean).exp(),
+            _ => (-mean).exp() * (1.0 + mean + mean * mean / 2.0),
+        };
+        let p = 1.0 - fewer;
+        let most = model.card.base_rate_onset.max(p);
+        Said {
+            outcome,
+            p,
+            words: words::of(p),
+            interval_90: [0.0, most],
+            interval_50: [0.0, f64::midpoint(p, most)],
+            base_rate: model.card.base_rate_onset,
+            alike: None,
+            members: Vec::new(),
         }
     }
 }
@@ -321,8 +323,8 @@ fn cautions(data: &Data, until: Date, as_of: Date, (known, enough): (bool, bool)
     let mut out = Vec::new();
     if !known {
         out.push(
-            "No happening between the two is in the record. What follows is the base rate of pairs that are in the news, \
-             and most pairs that are not see force more seldom."
+            "No happening between the two is in the record. What follows is the rate of force between parties with nothing \
+             behind them, and the base rate of pairs in the news as its upper end."
                 .to_owned(),
         );
     } else if data.acts_365 < ACTIVE_ACTS {

@@ -34,11 +34,11 @@ pub fn run(args: &BacktestArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let mut scored = Scored::default();
     if let Some(path) = &args.keds {
         let history = weis::read(&read(path)?).with_context(|| path.display().to_string())?;
-        scored.data = "KEDS events".to_owned();
+        "KEDS events".clone_into(&mut scored.data);
         scored.records = dyads::run(&history, years(args, 1994, 2003)?)?;
     } else if let Some(path) = &args.ucdp {
         let table = Fatalities::read(&read(path)?).with_context(|| path.display().to_string())?;
-        scored.data = "UCDP deaths by country and month".to_owned();
+        "UCDP deaths by country and month".clone_into(&mut scored.data);
         scored.records = countries::run(&table, years(args, 2010, 2021)?)?;
         scored.deaths = deaths::run(&table, years(args, 2018, 2021)?)?;
     } else {
@@ -125,6 +125,9 @@ fn split(record: &Record) -> String {
     for name in [&record.default_model, &record.best_baseline] {
         let Some(m) = record.model(name) else { continue };
         for (kind, s) in [("onset", &m.onset), ("continuation", &m.continuation)] {
+            if s.n == 0 {
+                continue;
+            }
             let _ = writeln!(
                 out,
                 "{:<22}{kind:<13} n {:>6}  base rate {:.4}  log {:.4}  Brier {:.4}  skill {:.3}  AUROC {:.3}",
@@ -174,9 +177,9 @@ fn write_folder(folder: &Path, scored: &Scored) -> Result<()> {
             ("Highest from quiet, and nothing came", &record.false_alarms),
         ] {
             let _ = writeln!(page, "<h3>{title}</h3>\n<ul>");
-            cases.iter().for_each(|c| {
-                let _ = writeln!(page, "<li>{}</li>", escape(&case(c)));
-            });
+            for one in cases {
+                let _ = writeln!(page, "<li>{}</li>", escape(&case(one)));
+            }
             page.push_str("</ul>\n");
         }
     }

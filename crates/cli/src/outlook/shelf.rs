@@ -57,13 +57,11 @@ impl Shelf {
 
     /// The model of an outcome.
     pub fn model(&self, outcome: Outcome) -> Result<Model> {
-        match self.lines.iter().find(|(card, _)| card.outcome == outcome) {
-            Some((_, line)) => Model::from_json(line).with_context(|| self.from.clone()),
-            None => {
-                let known: Vec<String> = self.lines.iter().map(|(card, _)| name(card.outcome)).collect();
-                bail!("{}: no model of {}; it has {}", self.from, name(outcome), known.join(", "))
-            }
-        }
+        let Some((_, line)) = self.lines.iter().find(|(card, _)| card.outcome == outcome) else {
+            let known: Vec<String> = self.lines.iter().map(|(card, _)| name(card.outcome)).collect();
+            bail!("{}: no model of {}; it has {}", self.from, name(outcome), known.join(", "))
+        };
+        Model::from_json(line).with_context(|| self.from.clone())
     }
 }
 

@@ -49,11 +49,12 @@ pub fn print(out: &mut dyn Write, answer: &Answer) -> Result<()> {
     }
     for statement in &answer.disputed {
         writeln!(out, "  {}", said_of(statement))?;
-        quoted(out, &statement.told.sentence, &statement.told.whence(), &statement.told.voices)?;
+        quoted(out, statement.told.sentence.as_deref(), &statement.told.whence(), &statement.told.voices)?;
     }
     section(out, "What speaks against", "cooperation of the last 90 days", &answer.against)?;
-    if answer.against.is_empty() && answer.lowers.is_empty() {
-        writeln!(out, "  beyond the base rate, nothing in the record")?;
+    if answer.against.is_empty() {
+        let more = if answer.lowers.is_empty() { "" } else { " beyond what lowers it above" };
+        writeln!(out, "\n{BOLD}What speaks against{PLAIN}\n  no cooperation on record in the last 90 days{more}")?;
     }
     writeln!(out, "\n{BOLD}What it rests on{PLAIN}")?;
     for line in rests(answer) {
@@ -101,6 +102,7 @@ fn alike(said: &Said) -> String {
             percent(a.hits as f64 / a.n as f64),
             interval([a.low, a.high])
         ),
+        None if said.members.is_empty() => "No past forecast was of two with nothing on record.".to_owned(),
         None => "The model has too few past forecasts to say how often ones like this came true.".to_owned(),
     }
 }
@@ -157,7 +159,8 @@ pub fn section(out: &mut dyn Write, title: &str, remark: &str, list: &[Evidence]
         writeln!(out, "  {}", happened(e))?;
         match &e.told {
             Some(told) => {
-                quoted(out, &told.sentence, &format!("{}, incident {}", told.whence(), e.incident_id), &told.voices)?
+                let whence = format!("{}, incident {}", told.whence(), e.incident_id);
+                quoted(out, told.sentence.as_deref(), &whence, &told.voices)?;
             }
             None => writeln!(out, "      {DIM}incident {}{PLAIN}", e.incident_id)?,
         }
@@ -165,7 +168,7 @@ pub fn section(out: &mut dyn Write, title: &str, remark: &str, list: &[Evidence]
     Ok(())
 }
 
-fn quoted(out: &mut dyn Write, sentence: &Option<String>, whence: &str, voices: &[String]) -> Result<()> {
+fn quoted(out: &mut dyn Write, sentence: Option<&str>, whence: &str, voices: &[String]) -> Result<()> {
     if let Some(sentence) = sentence {
         writeln!(out, "      \"{sentence}\"")?;
     }

@@ -32,6 +32,8 @@ pub fn interval(ends: [f64; 2]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use forewarn_outlook::words::TABLE;
 
     use super::*;
@@ -43,7 +45,7 @@ mod tests {
         let mut from = 0.0;
         let mut rows = String::from("\n| probability | words |\n| --- | --- |\n");
         for (to, words) in TABLE {
-            rows.push_str(&format!("| {:.0} to {:.0} % | {words} |\n", from * 100.0, (to.min(1.0)) * 100.0));
+            writeln!(rows, "| {:.0} to {:.0} % | {words} |", from * 100.0, to.min(1.0) * 100.0).expect("into a string");
             from = to;
         }
         assert_eq!(section, rows, "docs/outlook.md and forewarn_outlook::words::TABLE say the same");

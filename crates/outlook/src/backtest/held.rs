@@ -93,7 +93,9 @@ fn baselines(forecasts: &mut Forecasts, learn: &[&Situation], ahead: &[&Situatio
     let column = |name: &str| features::names().iter().position(|n| n == name).expect("a feature of ours");
     let table = |rows: &[&Situation], column: usize| {
         let mut table = Table::new(1);
-        rows.iter().for_each(|s| table.push(&[s.features[column]]));
+        for s in rows {
+            table.push(&[s.features[column]]);
+        }
         table
     };
     let known: Vec<bool> = learn.iter().map(|s| s.outcome).collect();
