@@ -1,5 +1,6 @@
 //! The outlook on the command line: what is answered, what it rests on, and that nothing of a later day is in it.
 #![allow(clippy::print_stderr, reason = "a test that is skipped says so")]
+#![allow(clippy::needless_raw_string_hashes, reason = "expect-test writes them")]
 
 mod command;
 
@@ -83,6 +84,9 @@ fn the_seed_report_alone() {
 fn the_examples_of_the_same_days() {
     let file = ledger("outlook-examples", "2023-09-25", &["examples/reports/2023-09-24-banjska.jsonl"]);
     hold(&ask(&file, &["--as-of", "2023-09-30"]));
+    let page = forewarn(&["ask", "Serbia", "Kosovo", "--ledger", &file, "--brief", "html"], "");
+    assert!(page.out.starts_with("<!doctype html>") && !page.out.contains("<script"), "{}", page.out);
+    assert!(page.out.contains("<a href=\"https://example.org/banjska-"), "{}", page.out);
     let text = forewarn(&["ask", "KSV", "srb.", "--ledger", &file], "");
     assert_eq!(text.code, Some(2), "{}", text.out);
     let text = forewarn(&["ask", "Kosvo", "Serbia", "--ledger", &file], "");
@@ -297,34 +301,64 @@ fn misuse_is_told_with_what_was_expected() {
     all(
         &["ask", "Denmark", "Portugal"],
         expect![[r#"
-        exit 0
-        -- stdout
-        Denmark and Portugal (DNK, PRT), as of 2001-01-05, the last day of publication in the ledger
-        ! No happening between the two is in the record. What follows is the rate of force between parties with nothing behind them, and the base rate of pairs in the news as its upper end.
-        ! The model had learnt from what was known until 2021-12-31, which is not before this day: it may remember what came. For a test of it, fit one with --until (docs/outlook.md).
+            exit 0
+            -- stdout
+            Denmark and Portugal (DNK, PRT), as of 2001-01-05, the last day of publication in the ledger
+            ! No happening between the two is in the record. What follows is the rate of force between parties with nothing behind them, and the base rate of pairs in the news as its upper end.
+            ! The model had learnt from what was known until 2021-12-31, which is not before this day: it may remember what came. For a test of it, fit one with --until (docs/outlook.md).
 
-        Next to no chance: 0.5 % (90 % interval under 0.1 % to 8.9 %; 50 %: under 0.1 % to 4.7 %) that there is at least one incident of material force (CAMEO 18-20, PLOVER ASSAULT) by either side against the other within 90 days.
-        It would be an onset: no force between the two is on record in the last 180 days. Base rate of such situations: 8.9 %.
-        The model has too few past forecasts to say how often ones like this came true.
-        Three or more such incidents: next to no chance, under 0.1 % (90 % interval under 0.1 % to 0.8 %; base rate 0.8 %).
+            Next to no chance: 0.5 % (90 % interval under 0.1 % to 8.9 %; 50 %: under 0.1 % to 4.7 %) that there is at least one incident of material force (CAMEO 18-20, PLOVER ASSAULT) by either side against the other within 90 days.
+            It would be an onset: no force between the two is on record in the last 180 days. Base rate of such situations: 8.9 %.
+            No past forecast was of two with nothing on record.
+            Three or more such incidents: next to no chance, under 0.1 % (90 % interval under 0.1 % to 0.8 %; base rate 0.8 %).
 
-        How it has moved
-          2000-10-07  90 days before  nothing was on record between the two
-          2000-12-06  30 days before  nothing was on record between the two
-          2000-12-29  7 days before   nothing was on record between the two
-          2001-01-05  as of           0.5 %        (under 0.1 % to 8.9 %)
+            How it has moved
+              2000-10-07  90 days before  nothing was on record between the two
+              2000-12-06  30 days before  nothing was on record between the two
+              2000-12-29  7 days before   nothing was on record between the two
+              2001-01-05  as of           0.5 %        (under 0.1 % to 8.9 %)
 
-        Denied, disavowed, disputed (counts as nothing that happened)
-          nothing in the record of the last year
+            Denied, disavowed, disputed (counts as nothing that happened)
+              nothing in the record of the last year
 
-        What speaks against
-          no cooperation on record in the last 90 days
+            What speaks against
+              no cooperation on record in the last 90 days
 
-        What it rests on
-          Set dyads, through 2001-01-05.
-          Happenings between the two: 0; of the last year: 0 (0 reports of them).
-          Model: the model that comes with forewarn, fitted on Wikipedia's current events 2002-2021 (CC BY-SA), coded by forewarn; weights CC BY-SA 4.0 until 2021-12-31, 8903 situations. Sees only what is reported. Says how often, not why: weights are association, not cause. Not for choosing targets or for action against persons.
-        -- stderr
-    "#]],
+            What it rests on
+              Set dyads, through 2001-01-05.
+              Happenings between the two: 0; of the last year: 0 (0 reports of them).
+              Model: the model that comes with forewarn, fitted on Wikipedia's current events 2002-2021 (CC BY-SA), coded by forewarn; weights CC BY-SA 4.0 until 2021-12-31, 8903 situations. Sees only what is reported. Says how often, not why: weights are association, not cause. Not for choosing targets or for action against persons.
+            -- stderr
+        "#]],
     );
+}
+
+#[test]
+fn deaths_of_a_year_are_told_of_a_country() {
+    // Twelve years of two countries: one at war, one at peace.
+    let mut table = String::from("month,Albania,Afghanistan\n");
+    for year in 2000..2012 {
+        for month in 1..=12 {
+            writeln!(table, "{year}-{month:02},0,{}", 100 + 7 * month).expect("into a string");
+        }
+    }
+    let dir = folder(
+        "outlook-toll",
+        &[("deaths.csv", &table), ("a.csv", "date,actor,recipient,code\n2011-03-05,AFG,ALB,040\n")],
+    );
+    let (file, deaths) = (format!("{dir}/l.sqlite"), format!("{dir}/deaths.csv"));
+    assert_eq!(forewarn(&["import", "--as", "dyads", "--ledger", &file, &format!("{dir}/a.csv")], "").code, Some(0));
+    let ask = |country: &str| -> Value {
+        let ended = forewarn(&["ask", country, "--json", "--ledger", &file, "--set", "dyads", "--deaths", &deaths], "");
+        assert_eq!(ended.code, Some(0), "{}", ended.err);
+        serde_json::from_str(&ended.out).expect("JSON")
+    };
+    let (war, peace) = (ask("Afghanistan"), ask("Albania"));
+    let p =
+        |answer: &Value, least: u32| answer["toll"][format!("p_deaths_ge_{least}")].as_f64().expect("a probability");
+    for answer in [&war, &peace] {
+        assert!(p(answer, 25) >= p(answer, 100) && p(answer, 100) >= p(answer, 1000), "{answer}");
+        assert_eq!(answer["toll"]["through"], "2011-02", "the month that had ended by 5 March");
+    }
+    assert!(p(&war, 25) > 0.8 && p(&peace, 25) < 0.2, "{war} {peace}");
 }

@@ -1,6 +1,7 @@
 //! The answer to a question about one party: those it may come to force with, and what can be said of any of them.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Result;
 use forewarn_ledger::Ledger;
@@ -13,6 +14,7 @@ use super::answer::{extent, known};
 use super::evidence::{self, Evidence};
 use super::party::{self, Party};
 use super::shelf::Shelf;
+use super::toll::{self, Toll};
 use super::words::{self, interval, percent};
 use super::{Kind, text};
 use crate::ledger::Names;
@@ -27,6 +29,8 @@ pub struct Question<'a> {
     pub days: u32,
     /// The event set.
     pub set: &'a str,
+    /// A table of deaths by country and month.
+    pub deaths: Option<&'a Path>,
 }
 
 /// One of its pairs.
@@ -65,10 +69,13 @@ pub struct Answer {
     pub any: Option<[f64; 2]>,
     /// Its pairs with at least five acts in the last year, the most probable first.
     pub pairs: Vec<Pair>,
+    /// Deaths in the year to come, where a table of them was given.
+    pub toll: Option<Toll>,
     /// Late force that it took part in or that happened there.
     pub force: Vec<Evidence>,
-    /// People killed in incidents told to have happened there in the last year, lowest readings summed, and in how many.
-    pub killed_365: (u64, usize),
+    /// Incidents told to have happened there in the last year and to have killed someone. Their tolls are not summed: some
+    /// are those of a whole war.
+    pub deadly_365: usize,
     /// Reports of the last year.
     pub reports_365: u64,
     /// The model in a line.
@@ -103,13 +110,12 @@ pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Ques
     let any = (!pairs.is_empty()).then(|| [highest, pairs.iter().map(|p| p.p).sum::<f64>().min(1.0)]);
     let year = as_of.checked_sub(365.days()).unwrap_or(as_of);
     let mut force = Vec::new();
-    let (mut killed, mut deadly) = (0, 0);
+    let mut deadly = 0;
     let mut late: Vec<_> = record.happenings.values().filter(|h| h.day > year).collect();
     late.sort_by(|x, y| (y.day, &x.id).cmp(&(x.day, &y.id)));
     for h in late {
         let there = h.country.as_ref() == Some(code);
-        if let Some(n) = h.killed.low.or(h.killed.best).filter(|n| there && *n > 0) {
-            killed += n;
+        if there && h.killed.low.or(h.killed.best).is_some_and(|n| n > 0) {
             deadly += 1;
         }
         let part = h.actor.contains(code) || h.recipient.contains(code);
@@ -140,8 +146,9 @@ pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Ques
         cautions,
         any,
         pairs,
+        toll: question.deaths.map(|path| toll::read(path, code, as_of)).transpose()?,
         force,
-        killed_365: (killed, deadly),
+        deadly_365: deadly,
         reports_365: extent.reports.1,
         model: format!("{}, fitted on {} until {}, {} situations", shelf.from, card.data, card.until, card.situations),
     })
@@ -150,7 +157,7 @@ pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Ques
 /// The answer in sentences and lines, for text and page alike.
 pub fn sentences(answer: &Answer) -> Vec<String> {
     let mut out = Vec::new();
-    if let Some([least, most]) = answer.any {
+    if let (Some([least, most]), true) = (answer.any, answer.pairs.len() > 1) {
         out.push(format!(
             "With any of its {} counterparts in the news: at least {} ({}), that of the likeliest pair, and at most {}, \
              where no two went together.",
@@ -160,11 +167,12 @@ pub fn sentences(answer: &Answer) -> Vec<String> {
             percent(most)
         ));
     }
-    let (killed, deadly) = answer.killed_365;
-    out.push(match deadly {
+    out.push(match answer.deadly_365 {
         0 => "No incident there of the last year is told to have killed anyone, in the record.".to_owned(),
-        n => format!("Told killed there in the last year: at least {killed}, in {n} incidents."),
+        1 => "One incident there of the last year is told to have killed someone.".to_owned(),
+        n => format!("{n} incidents there of the last year are told to have killed someone."),
     });
+    out.extend(answer.toll.iter().flat_map(Toll::sentences));
     out
 }
 

@@ -12,6 +12,7 @@ mod party;
 mod scenario;
 mod shelf;
 mod text;
+mod toll;
 mod watchlist;
 mod words;
 
@@ -120,6 +121,9 @@ pub struct AskArgs {
     /// Models that forewarn fit wrote; otherwise those that come with the program.
     #[arg(long, value_name = "FILE")]
     model: Option<PathBuf>,
+    /// Of one country: a table of deaths by country and month, as UCDP counts them, for the deaths of the year to come.
+    #[arg(long, value_name = "FILE")]
+    deaths: Option<PathBuf>,
     /// Print one page, to be kept or printed.
     #[arg(long, value_enum, value_name = "FORM")]
     brief: Option<PageForm>,
@@ -151,6 +155,7 @@ pub fn ask(args: &AskArgs, knowledge: &Knowledge) -> Result<Outcome> {
             as_of: args.as_of,
             days: args.horizon,
             set: &args.ledger.set,
+            deaths: args.deaths.as_deref(),
         };
         let answer = country::answer(&mut ledger, &names, &shelf, &question)?;
         match args.brief {
@@ -158,8 +163,11 @@ pub fn ask(args: &AskArgs, knowledge: &Knowledge) -> Result<Outcome> {
             None => country::print(&mut out, &answer)?,
             Some(form) => out.write_all(brief::country(&answer, form).as_bytes())?,
         }
-        return Ok(if answer.pairs.is_empty() { Outcome::Nothing } else { Outcome::Done });
+        return Ok(if answer.pairs.is_empty() && answer.toll.is_none() { Outcome::Nothing } else { Outcome::Done });
     };
+    if args.deaths.is_some() {
+        bail!("--deaths is of one country: ask about {} or {} alone", a.name, b.name);
+    }
     if a == b {
         bail!("{} and {} are the same: a forecast is of two", args.parties[0], args.parties[1]);
     }
