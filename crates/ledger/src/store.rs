@@ -48,7 +48,7 @@ impl Ledger {
                 // A page that many batches change is copied into the database once a checkpoint: few, large checkpoints
                 // (64 MiB of log) halve what is written.
                 "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;
-                 PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384; PRAGMA foreign_keys = OFF;",
+                 PRAGMA cache_size = -196608; PRAGMA wal_autocheckpoint = 16384; PRAGMA foreign_keys = OFF;",
             )
             .doing("setting up the ledger")?;
         if found < VERSION {

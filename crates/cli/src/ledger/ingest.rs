@@ -55,7 +55,7 @@ pub struct IngestArgs {
 }
 
 /// Reports coded and written at a time: enough for all cores and for few transactions, few enough to keep memory flat.
-const BATCH: usize = 1024;
+const BATCH: usize = 2048;
 
 /// Bytes of text after which a batch is full whatever its number: long reports come in smaller batches.
 const BATCH_BYTES: usize = 4 << 20;

@@ -23,7 +23,7 @@ use forewarn_report::{Options, read_path};
 use vary::{Sample, is_sound, vary};
 
 /// Reports of a batch.
-const BATCH: u64 = 1024;
+const BATCH: u64 = 2048;
 
 /// Claims merged in one transaction, as in `forewarn ingest`.
 const MERGED_AT_A_TIME: usize = 5_000;
