@@ -131,7 +131,7 @@ impl Coder {
 
     /// The place names of a report's analysed sentences; none without a gazetteer.
     pub fn toponyms(&self, report: &Report, sentences: &[Sentence]) -> Vec<Toponym> {
-        let sentences = mend(&report.text, &self.codebook, sentences, &|s| is_headline(report, s));
+        let sentences = mend(&report.text, &self.codebook, &self.actors, sentences, &|s| is_headline(report, s));
         let trees: Vec<Tree> = sentences.iter().map(|s| self.tree(&report.text, s)).collect();
         let mentions = who::mentions_of_report(&self.actors, &trees, report.published);
         self.toponyms_of(report, &trees, &mentions)
@@ -154,7 +154,7 @@ impl Coder {
 
     /// Codes the analysed sentences of `report`, whose spans index the report's text.
     pub fn code(&self, report: &Report, sentences: &[Sentence]) -> Coding {
-        let sentences = mend(&report.text, &self.codebook, sentences, &|s| is_headline(report, s));
+        let sentences = mend(&report.text, &self.codebook, &self.actors, sentences, &|s| is_headline(report, s));
         let trees: Vec<Tree> = sentences.iter().map(|s| self.tree(&report.text, s)).collect();
         let mentions: Vec<Mentions> = who::mentions_of_report(&self.actors, &trees, report.published);
         // Media by the lexicon, by their names, or because the report shows them as its publisher or wire.

@@ -7,6 +7,7 @@
 //! follows the second of two nouns does not belong to the first that has a nation of its own ("Congolese soldiers and
 //! rebels [of the National Congress]"), and headlines say "civilians [killed]" where others say "were killed".
 
+use forewarn_codebook::actors::Actors;
 use forewarn_codebook::{Codebook, Pos, Slot};
 use forewarn_language::{Feats, Rel, Sentence, Sub, Upos};
 
@@ -16,6 +17,7 @@ use crate::times::{is_day, is_unit};
 pub fn mend(
     text: &str,
     codebook: &Codebook,
+    actors: &Actors,
     sentences: &[Sentence],
     headline: &dyn Fn(&Sentence) -> bool,
 ) -> Vec<Sentence> {
@@ -24,6 +26,8 @@ pub fn mend(
         .map(|s| {
             let mut s = s.clone();
             known_lemmas(text, codebook, &mut s);
+            verb_in_name(text, codebook, actors, &mut s);
+            called_on(text, &mut s);
             have_with_participle(text, &mut s);
             verb_as_modifier(&mut s);
             particle_as_preposition(text, codebook, &mut s);
@@ -63,6 +67,61 @@ fn hand_over(s: &mut Sentence, from: usize, to: usize, keep: impl Fn(&Sentence, 
     for k in 0..s.tokens.len() {
         if k != to && s.tokens[k].head == Some(from as u16) && !keep(s, k) {
             s.tokens[k].head = Some(to as u16);
+        }
+    }
+}
+
+/// "Human Rights [Watch] calls on Bahrain": a word of a known name is no verb, and the word after the name is one.
+fn verb_in_name(text: &str, codebook: &Codebook, actors: &Actors, s: &mut Sentence) {
+    let n = s.tokens.len();
+    let capital = |i: usize| s.form(text, i).starts_with(char::is_uppercase);
+    let Some(inner) = (1..n).find(|&i| s.tokens[i].upos == Upos::Verb && capital(i) && capital(i - 1)) else { return };
+    let names = actors.names(&actors.fold((0..n).map(|i| s.form(text, i))));
+    let Some((first, end)) = names
+        .iter()
+        .map(|m| (m.first as usize, m.end as usize))
+        .find(|&(first, end)| first < inner && inner < end && end < n)
+    else {
+        return;
+    };
+    let form = s.form(text, end).to_lowercase();
+    let lemma = codebook.lemmas.of(&form, &s.tokens[end].lemma.to_lowercase());
+    let told = form.ends_with('s') || form.ends_with("ed") || s.tokens[end].upos == Upos::Verb;
+    if !told || codebook.patterns.of(&lemma, Pos::Verb).next().is_none() {
+        return;
+    }
+    let (head, rel, sub) = (s.tokens[inner].head, s.tokens[inner].rel, s.tokens[inner].sub);
+    // Only where the sentence's own verb is what the name has swallowed.
+    if head.is_some_and(|h| (first..end).contains(&usize::from(h))) || s.tokens[end].head != Some(inner as u16) {
+        return;
+    }
+    hand_over(s, inner, end, |_, k| (first..end).contains(&k));
+    let verb = &mut s.tokens[end];
+    (verb.head, verb.rel, verb.sub, verb.upos, verb.lemma) = (head, rel, sub, Upos::Verb, lemma);
+    let tense = if form.ends_with("ed") { "Tense=Past|VerbForm=Fin" } else { "Tense=Pres|VerbForm=Fin" };
+    verb.feats = Feats::from_ud(tense);
+    let last = end - 1;
+    for k in first..last {
+        (s.tokens[k].head, s.tokens[k].rel, s.tokens[k].sub) = (Some(last as u16), Rel::Compound, Sub::None);
+    }
+    let name = &mut s.tokens[last];
+    (name.head, name.rel, name.sub, name.upos) = (Some(end as u16), Rel::Nsubj, Sub::None, Upos::Propn);
+}
+
+/// "The council [called] on Bahrain to free him": without an auxiliary that is no passive.
+fn called_on(text: &str, s: &mut Sentence) {
+    for verb in 1..s.tokens.len().saturating_sub(2) {
+        let next = s.form(text, verb + 1);
+        if s.form(text, verb) != "called" || !matches!(next, "on" | "upon" | "for") {
+            continue;
+        }
+        let kids: Vec<usize> = (0..s.tokens.len()).filter(|&k| s.tokens[k].head == Some(verb as u16)).collect();
+        if kids.iter().any(|&k| s.tokens[k].rel == Rel::Aux || s.tokens[k].sub == Sub::Agent) {
+            continue;
+        }
+        if let Some(&subject) = kids.iter().find(|&&k| s.tokens[k].sub == Sub::Pass && k < verb) {
+            s.tokens[subject].sub = Sub::None;
+            s.tokens[verb].feats = Feats::from_ud("Tense=Past|VerbForm=Fin");
         }
     }
 }
