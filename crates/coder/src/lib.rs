@@ -14,6 +14,7 @@ pub mod petrarch;
 mod place;
 mod reading;
 pub mod schema;
+mod site;
 pub mod table;
 #[cfg(test)]
 mod test_tree;

@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use crate::claim::{Party, Place};
 use crate::frame::{self, Frame};
+use crate::site::sites;
 use crate::tree::Tree;
 use crate::what;
 use crate::who::{self, Discourse, Kind, Mentions};
@@ -29,9 +30,10 @@ impl Finder<'_, '_, '_> {
     pub fn sides(&mut self, f: &Frame, p: &Pattern) -> (Vec<Party>, Vec<Party>) {
         let noun = matches!(self.tree.upos(f.at), Upos::Noun | Upos::Propn);
         let actor_paths = p.actor.as_deref().unwrap_or(if noun { &NOUN_ACTOR } else { &VERB_ACTOR });
-        let mut actor = self.first(f, actor_paths, &[]);
+        let assault = p.event == Some(EventType::Assault);
+        let mut actor = self.first(f, actor_paths, &[], assault);
         if p.reciprocal && noun && actor.is_empty() {
-            actor = self.first(f, &BETWEEN, &[]);
+            actor = self.first(f, &BETWEEN, &[], false);
             if actor.len() > 1 {
                 return (actor, Vec::new());
             }
@@ -42,7 +44,13 @@ impl Finder<'_, '_, '_> {
             None if noun => &NOUN_RECIPIENT,
             None => &VERB_RECIPIENT,
         };
-        let mut recipient = self.first(f, recipient_paths, &actor);
+        let mut recipient = self.first(f, recipient_paths, &actor, false);
+        if recipient.is_empty() && assault && noun {
+            recipient = self.of_site(f.at);
+        }
+        if recipient.is_empty() && p.event == Some(EventType::Aid) && f.passive {
+            recipient = self.receiver(f.at);
+        }
         recipient.retain(|r| !own_forces(p, &actor, r));
         if p.reciprocal && actor.len() > 1 {
             recipient.retain(|r| (r.country.is_some() && r.rule != "who/place") || r.group.is_some());
@@ -61,8 +69,42 @@ impl Finder<'_, '_, '_> {
         (actor, recipient)
     }
 
-    /// The parties in the first of `paths` that gives known ones; otherwise the first unknown ones.
-    fn first(&mut self, f: &Frame, paths: &[Path], without: &[Party]) -> Vec<Party> {
+    /// What the words before a noun of attack say was hit: "Naval Air Station attack", "Quetta bombing".
+    fn of_site(&mut self, noun: usize) -> Vec<Party> {
+        for t in sites(self.tree, self.mentions, noun).into_iter().rev() {
+            let mut found = self.parties(t);
+            for p in found.iter_mut().filter(|p| matches!(p.rule, "who/country" | "who/seat" | "who/adjective")) {
+                p.sector = None;
+                p.rule = "who/place";
+            }
+            if found.iter().any(who::is_known) {
+                return found;
+            }
+        }
+        Vec::new()
+    }
+
+    /// "Ghana received vaccine [donated] by Germany": who receives what was given.
+    fn receiver(&mut self, given: usize) -> Vec<Party> {
+        let mut at = given;
+        for _ in 0..4 {
+            let Some(head) = self.tree.head(at) else { break };
+            let takes = matches!(self.tree.lemma(head), "receive" | "get" | "accept" | "obtain" | "welcome" | "take");
+            if takes && self.tree.rel(at) == Rel::Obj {
+                let subject = frame::frame(self.tree, self.codebook, head).subj;
+                return subject.map_or_else(Vec::new, |s| self.parties(s));
+            }
+            if !matches!(self.tree.rel(at), Rel::Acl | Rel::Nmod | Rel::Conj) {
+                break;
+            }
+            at = head;
+        }
+        Vec::new()
+    }
+
+    /// The parties in the first of `paths` that gives known ones; otherwise the first unknown ones. `of_attack`: what says
+    /// where an attack was is none.
+    fn first(&mut self, f: &Frame, paths: &[Path], without: &[Party], of_attack: bool) -> Vec<Party> {
         let mut unknown = Vec::new();
         for path in paths {
             let by_modifier = matches!(path[path.len() - 1], Slot::Mod);
@@ -72,7 +114,17 @@ impl Finder<'_, '_, '_> {
                     if t == f.at || self.tree.upos(t) == Upos::Verb || (by_modifier && !self.names_someone(t)) {
                         continue;
                     }
+                    if by_modifier && of_attack && self.says_where(t) {
+                        continue;
+                    }
+                    let shared = self.shared_sector(t);
                     for mut party in self.parties(t) {
+                        if let Some(sector) = &shared
+                            && matches!(party.rule, "who/people" | "who/adjective")
+                        {
+                            party.sector = Some(sector.clone());
+                            party.rule = "parties/shared-noun";
+                        }
                         // A state after a preposition that names no place is the state itself: "called on Serbia".
                         if party.rule == "who/place" && self.mentions.is_country(t) && !is_locative(path) {
                             party.sector = Some(SmolStr::new_static("GOV"));
@@ -96,6 +148,21 @@ impl Finder<'_, '_, '_> {
             }
         }
         unknown
+    }
+
+    /// Whether a modifier says where the attack that it hangs on was.
+    fn says_where(&self, t: usize) -> bool {
+        self.tree.head(t).is_some_and(|noun| sites(self.tree, self.mentions, noun).contains(&t))
+    }
+
+    /// "two [Tanzanian] and three Lesotho soldiers": a nation's adjective that stands without its noun takes the sector of
+    /// the noun that follows.
+    fn shared_sector(&self, t: usize) -> Option<SmolStr> {
+        if self.tree.upos(t) != Upos::Adj {
+            return None;
+        }
+        let next = self.tree.kids(t).find(|&k| self.tree.rel(k) == Rel::Conj && self.tree.upos(k) == Upos::Noun)?;
+        who::party(self.tree, self.mentions, next, self.published)?.sector
     }
 
     /// A modifier counts as a party only when it names one: "Israeli" in "Israeli strikes", never "military".

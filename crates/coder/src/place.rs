@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use crate::claim::Place;
 use crate::frame::Frame;
+use crate::site::sites;
 use crate::toponyms::Toponym;
 use crate::tree::Tree;
 use crate::who::{self, Kind, Mentions};
@@ -137,6 +138,14 @@ pub fn place_of(tree: &Tree, mentions: &Mentions, f: &Frame, spoken: bool, topon
                 offer(country_last(tree, mentions, k, 5), read(tree, mentions, k, "place/of-subject"));
             }
         }
+    }
+    // "Kabul airport attack", "the Quetta bombing killed nine"
+    let before = f.subj.filter(|_| !frame_is_noun(tree, f)).unwrap_or(f.at);
+    let no_state = |k: &usize| {
+        !mentions.lexicon(*k).is_some_and(|l| l.entry.kind == EntryKind::Country && l.form != Form::Capital)
+    };
+    for k in sites(tree, mentions, before).into_iter().filter(no_state) {
+        offer(country_last(tree, mentions, k, 3), read(tree, mentions, k, "place/before-noun"));
     }
     // The clause around it: "In Goma, the army said rebels had shelled the market."
     let mut at = f.carrier.unwrap_or(f.at);

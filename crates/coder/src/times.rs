@@ -82,6 +82,13 @@ pub fn time_of<'t>(tree: &Tree, predicate: usize, times: &'t [TimeExpr]) -> Opti
     }
     let of = |token: usize| best(times.iter().filter(|t| t.dates() && t.governs == Some(token)));
     let mut at = predicate;
+    // "14 October 2017 Mogadishu bombings": the parser may make the day the head.
+    if tree.rel(at) == Rel::Appos
+        && let Some(head) = tree.head(at).filter(|&h| h < at)
+        && let Some(day) = best(times.iter().filter(|t| t.dates() && (t.tokens.0..t.tokens.1).contains(&head)))
+    {
+        return Some(day);
+    }
     for step in 0..12 {
         if let Some(found) = of(at) {
             return Some(found);

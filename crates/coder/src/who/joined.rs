@@ -27,9 +27,10 @@ pub(super) fn joined(tree: &Tree, mentions: &Mentions, head: usize) -> Vec<Membe
             continue;
         }
         let Some(member) = member(&name) else { continue };
-        // Only "A and B", "A, B and C": nothing but a comma or a conjunction between two names.
+        // Only "A and B", "A, B and C", "two A and five B": nothing but a comma, a conjunction or a number between two names.
         let follows = last.is_none_or(|end| {
-            end < name.first && (end..name.first).all(|t| matches!(tree.lower(t), "," | "and" | "or" | "&" | "/"))
+            let links = |t| matches!(tree.lower(t), "," | "and" | "or" | "&" | "/");
+            end < name.first && links(end) && (end..name.first).all(|t| links(t) || tree.upos(t) == Upos::Num)
         });
         if !follows {
             out.clear();
