@@ -55,8 +55,12 @@ const TASKS: [Task; 13] = [
 
 /// Runs one set, or all that are there.
 pub fn run(args: &EvalArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    let names: Vec<&str> =
-        TASKS.iter().map(|t| t.name).chain(petrarch::READINGS.iter().map(|r| r.name)).chain([clusters::NAME, "ewt"]).collect();
+    let names: Vec<&str> = TASKS
+        .iter()
+        .map(|t| t.name)
+        .chain(petrarch::READINGS.iter().map(|r| r.name))
+        .chain([clusters::NAME, "ewt"])
+        .collect();
     if args.set != "all" && !names.contains(&args.set.as_str()) {
         let hint =
             nearest(&args.set, names.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();

@@ -82,7 +82,8 @@ fn list(ledger: &Ledger) -> Result<Outcome> {
             CorrectionKind::Split => "split",
             CorrectionKind::Merge => "merge",
         };
-        let anchor = |a: &forewarn_incident::Anchor| format!("{} bytes {}..{}", a.report_id, a.predicate.start, a.predicate.end);
+        let anchor =
+            |a: &forewarn_incident::Anchor| format!("{} bytes {}..{}", a.report_id, a.predicate.start, a.predicate.end);
         write!(out, "{}  {}  {kind}  {}  and  {}", c.id, c.made, anchor(&c.correction.a), anchor(&c.correction.b))?;
         if c.correction.note.is_empty() { writeln!(out)? } else { writeln!(out, "  ({})", c.correction.note)? }
     }

@@ -86,7 +86,8 @@ pub fn import(args: &ImportArgs, knowledge: &Knowledge) -> Result<Outcome> {
         let start = Instant::now();
         let shown = input.display().to_string();
         let bytes = AtomicU64::new(0);
-        let bar = ingest::bar(ingest::size(input), "{spinner} {bytes} of {total_bytes} {wide_bar} {percent} % ({eta} left)");
+        let bar =
+            ingest::bar(ingest::size(input), "{spinner} {bytes} of {total_bytes} {wide_bar} {percent} % ({eta} left)");
         let mut taken = Taken::default();
         let mut batch: Vec<ForeignEvent> = Vec::with_capacity(BATCH);
         let mut faults: Vec<Failure> = Vec::new();
@@ -221,7 +222,10 @@ pub fn export(args: &ExportArgs, knowledge: &Knowledge) -> Result<Outcome> {
             .find_map(|t| t.allowed_days().first().and_then(|d| d.1)),
         run: last.map(|r| r.run.0.to_string()),
         made: Some(today()),
-        citation: format!("Forewarn {}, machine-coded claims and incidents; filter: {filter}", env!("CARGO_PKG_VERSION")),
+        citation: format!(
+            "Forewarn {}, machine-coded claims and incidents; filter: {filter}",
+            env!("CARGO_PKG_VERSION")
+        ),
         ..Notice::default()
     };
     let out: Box<dyn Write + Send> = if to_stdout {

@@ -256,7 +256,17 @@ fn pass(
                 let _ = hand.send(batch.coded(pipeline, pool));
             }
         });
-        let mut store = Store { ledger, run, writer: Writer::new(), way, print_ids: args.print_ids, total: Tally::default(), input: Tally::default(), remarks: BTreeMap::new(), untold: BTreeMap::new() };
+        let mut store = Store {
+            ledger,
+            run,
+            writer: Writer::new(),
+            way,
+            print_ids: args.print_ids,
+            total: Tally::default(),
+            input: Tally::default(),
+            remarks: BTreeMap::new(),
+            untold: BTreeMap::new(),
+        };
         let mut failed = None;
         for batch in take {
             if let Err(error) = store.batch(batch, &progress) {

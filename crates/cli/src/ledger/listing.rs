@@ -47,12 +47,18 @@ pub fn events(args: &EventsArgs, knowledge: &Knowledge) -> Result<Outcome> {
             listing.rows.iter().try_for_each(|row| event(&mut out, row))?;
         }
         form => {
-            let mut export = writer(format(form), Rows::Events, Box::new(std::io::stdout()), Settings::new(&names.actors), Notice::default())?;
+            let mut export = writer(
+                format(form),
+                Rows::Events,
+                Box::new(std::io::stdout()),
+                Settings::new(&names.actors),
+                Notice::default(),
+            )?;
             listing.rows.iter().try_for_each(|row| export.event(row))?;
             export.finish()?;
         }
     }
-    ended(listing.rows.len(), listing.next.as_deref())
+    Ok(ended(listing.rows.len(), listing.next.as_deref()))
 }
 
 /// `forewarn incidents`.
@@ -71,12 +77,18 @@ pub fn incidents(args: &EventsArgs, knowledge: &Knowledge) -> Result<Outcome> {
             listing.rows.iter().try_for_each(|row| incident(&mut out, row))?;
         }
         form => {
-            let mut export = writer(format(form), Rows::Incidents, Box::new(std::io::stdout()), Settings::new(&names.actors), Notice::default())?;
+            let mut export = writer(
+                format(form),
+                Rows::Incidents,
+                Box::new(std::io::stdout()),
+                Settings::new(&names.actors),
+                Notice::default(),
+            )?;
             listing.rows.iter().try_for_each(|row| export.incident(row))?;
             export.finish()?;
         }
     }
-    ended(listing.rows.len(), listing.next.as_deref())
+    Ok(ended(listing.rows.len(), listing.next.as_deref()))
 }
 
 fn format(form: Form) -> Format {
@@ -88,19 +100,23 @@ fn format(form: Form) -> Format {
 
 fn counted(n: u64) -> Result<Outcome> {
     let mut out = anstream::stdout();
-    if n == MOST_COUNTED { writeln!(out, "{n} or more")? } else { writeln!(out, "{n}")? }
+    if n == MOST_COUNTED {
+        writeln!(out, "{n} or more")?;
+    } else {
+        writeln!(out, "{n}")?;
+    }
     Ok(if n == 0 { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn ended(rows: usize, next: Option<&str>) -> Result<Outcome> {
+fn ended(rows: usize, next: Option<&str>) -> Outcome {
     if let Some(next) = next {
         eprintln!("there are more: --after {next}");
     }
     if rows == 0 {
         eprintln!("nothing fits the filter");
-        return Ok(Outcome::Nothing);
+        return Outcome::Nothing;
     }
-    Ok(Outcome::Done)
+    Outcome::Done
 }
 
 /// One claim in a few lines.
@@ -110,7 +126,8 @@ pub fn event(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     writeln!(
         out,
         "{}  {BOLD}{kind}{mode}{PLAIN} {}  {} -> {}",
-        days(row.date_start, row.date_end).unwrap_or_else(|| row.published.map_or("(no day)".into(), |d| format!("({d})"))),
+        days(row.date_start, row.date_end)
+            .unwrap_or_else(|| row.published.map_or("(no day)".into(), |d| format!("({d})"))),
         row.factuality.as_deref().unwrap_or(""),
         parties(&row.actor),
         parties(&row.recipient)
@@ -131,7 +148,8 @@ pub fn event(out: &mut dyn Write, row: &EventRow) -> Result<()> {
     if !facts.is_empty() {
         writeln!(out, "    {}", facts.join("; "))?;
     }
-    let whence = [row.publisher.as_deref(), row.report_id.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let whence =
+        [row.publisher.as_deref(), row.report_id.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
     let set = if row.set == "forewarn" { String::new() } else { format!("{}  ", row.set) };
     writeln!(out, "    {DIM}{set}{}  {whence}{PLAIN}", row.claim_id)?;
     Ok(())
@@ -243,11 +261,20 @@ pub fn series(args: &SeriesArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let by_dyad = matches!(args.by, super::UnitWord::Dyad);
     let unit: &[&str] = if by_dyad { &["actor", "recipient"] } else { &["country"] };
     let figures = [
-        "happenings", "verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict", "assaults",
-        "goldstein_sum", "plover_sum", "killed_low", "killed_best", "killed_high", "reports",
+        "happenings",
+        "verbal_cooperation",
+        "material_cooperation",
+        "verbal_conflict",
+        "material_conflict",
+        "assaults",
+        "goldstein_sum",
+        "plover_sum",
+        "killed_low",
+        "killed_best",
+        "killed_high",
+        "reports",
     ];
-    let columns: Vec<String> =
-        unit.iter().chain(&["from", "set"]).chain(&figures).map(|c| (*c).to_owned()).collect();
+    let columns: Vec<String> = unit.iter().chain(&["from", "set"]).chain(&figures).map(|c| (*c).to_owned()).collect();
     let mut values = Vec::with_capacity(cells.len());
     for cell in &cells {
         let cell = serde_json::to_value(cell)?;
@@ -259,7 +286,7 @@ pub fn series(args: &SeriesArgs, knowledge: &Knowledge) -> Result<Outcome> {
         values.push(columns.iter().map(value).collect());
     }
     table(&columns, &values, args.format)?;
-    ended(values.len(), None)
+    Ok(ended(values.len(), None))
 }
 
 /// `forewarn sql`.

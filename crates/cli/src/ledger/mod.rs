@@ -10,15 +10,15 @@ mod shown;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use forewarn_codebook::actors::Actors;
 use forewarn_codebook::Codebook;
+use forewarn_codebook::actors::Actors;
 use forewarn_filter::{Filter, Lexicon, Options, render};
 use forewarn_ledger::{Ledger, Means, Step, Unit};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::knowledge::Knowledge;
 use crate::Outcome;
+use crate::knowledge::Knowledge;
 
 pub use carry::{ExportArgs, ImportArgs};
 pub use ingest::IngestArgs;
@@ -250,8 +250,9 @@ pub fn export(args: &ExportArgs, knowledge: &Knowledge) -> Result<Outcome> {
 /// Says of a full disk what it means for the ledger.
 fn no_room(error: anyhow::Error) -> anyhow::Error {
     if error.downcast_ref::<forewarn_ledger::Error>().is_some_and(forewarn_ledger::Error::is_full) {
-        return error
-            .context("the disk is full or a quota is spent: what was stored is safe, and running this again does the rest");
+        return error.context(
+            "the disk is full or a quota is spent: what was stored is safe, and running this again does the rest",
+        );
     }
     error
 }

@@ -40,8 +40,7 @@ pub fn run(args: &RecodeArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("threads")?;
     let mut pipeline = Pipeline::new(knowledge)?;
     pipeline.coder.add_gazetteers(&args.gazetteer)?;
-    let mut ledger =
-        if args.dry_run { Ledger::open(&args.place.ledger)? } else { open_for_writing(&args.place)? };
+    let mut ledger = if args.dry_run { Ledger::open(&args.place.ledger)? } else { open_for_writing(&args.place)? };
     let run = if args.dry_run {
         None
     } else {
@@ -107,7 +106,8 @@ fn print(out: &mut dyn Write, difference: &Difference, form: Form) -> Result<()>
         return Ok(());
     }
     writeln!(out, "{}", difference.report_id)?;
-    let brief = |b: &Brief| format!("{} {} \"{}\" ({}) {}", b.event_type, b.factuality, b.predicate, b.rule, b.claim_id);
+    let brief =
+        |b: &Brief| format!("{} {} \"{}\" ({}) {}", b.event_type, b.factuality, b.predicate, b.rule, b.claim_id);
     for b in &difference.gone {
         writeln!(out, "  - {}", brief(b))?;
     }

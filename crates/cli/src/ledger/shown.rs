@@ -68,7 +68,10 @@ fn claim(out: &mut dyn Write, shown: &ClaimShown) -> Result<()> {
         writeln!(out, "  {title}")?;
     }
     let published = c.published.map(|d| d.to_string());
-    let facts: Vec<&str> = [c.publisher.as_deref(), published.as_deref(), c.url.as_deref(), c.report_id.as_deref()].into_iter().flatten().collect();
+    let facts: Vec<&str> = [c.publisher.as_deref(), published.as_deref(), c.url.as_deref(), c.report_id.as_deref()]
+        .into_iter()
+        .flatten()
+        .collect();
     writeln!(out, "  {}", facts.join(", "))?;
     source(out, &shown.source)?;
     if let Some(run) = &shown.run {
@@ -133,8 +136,11 @@ fn incident(out: &mut dyn Write, shown: &IncidentShown) -> Result<()> {
             writeln!(out, "    on the word of {} ({})", voice.text, voice.stance)?;
         }
         if let Some(to) = &member.merged_to {
-            let reasons: Vec<String> =
-                member.reasons.iter().map(|r| format!("{} {:+.1}{}", r.what, r.weight, shown_words(&r.words))).collect();
+            let reasons: Vec<String> = member
+                .reasons
+                .iter()
+                .map(|r| format!("{} {:+.1}{}", r.what, r.weight, shown_words(&r.words)))
+                .collect();
             writeln!(out, "    {DIM}with {to} ({:.2}): {}{PLAIN}", member.score, reasons.join(", "))?;
         }
     }
@@ -146,10 +152,11 @@ fn shown_words(words: &str) -> String {
 }
 
 fn report(out: &mut dyn Write, shown: &ReportShown) -> Result<()> {
-    let facts: Vec<&str> = [shown.publisher.as_deref(), shown.published.as_deref(), shown.url.as_deref(), shown.language.as_deref()]
-        .into_iter()
-        .flatten()
-        .collect();
+    let facts: Vec<&str> =
+        [shown.publisher.as_deref(), shown.published.as_deref(), shown.url.as_deref(), shown.language.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
     writeln!(out, "{BOLD}{}{PLAIN}  {}", shown.report_id, facts.join(", "))?;
     source(out, &shown.source)?;
     writeln!(out, "\n{}\n", shown.text)?;
