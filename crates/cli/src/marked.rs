@@ -44,6 +44,7 @@ pub fn print(out: &mut dyn Write, report: &Report, sentences: &[Sentence], codin
             BlockKind::Standfirst | BlockKind::Paragraph => ("", ""),
         };
         write!(out, "{before}")?;
+        let mut reached = block.span.start;
         for (index, s) in sentences.iter().enumerate().filter(|(_, s)| s.block as usize == block_index) {
             let claims: Vec<_> = coding.claims.iter().filter(|c| c.sentence as usize == index).collect();
             let mut marks: Vec<(Span, Role)> = Vec::new();
@@ -56,7 +57,11 @@ pub fn print(out: &mut dyn Write, report: &Report, sentences: &[Sentence], codin
                 marks.extend(c.date.iter().filter_map(|d| d.span).map(|s| (s, Role::Date)));
                 marks.extend(c.counts.iter().map(|n| (n.span, Role::Number)));
             }
-            writeln!(out, "{}{after}", marked(&report.text, s.span, marks))?;
+            // The dash behind a dateline is of no sentence.
+            let between = Span::new(reached, s.span.start).slice(&report.text).trim();
+            let gap = if between.is_empty() { "" } else { " " };
+            reached = s.span.end;
+            writeln!(out, "{between}{gap}{}{after}", marked(&report.text, s.span, marks))?;
             for c in claims {
                 let mode = c.event_mode.as_ref().map(|m| format!("/{m}")).unwrap_or_default();
                 let voices = c.attribution.iter().map(table::voice).collect::<Vec<_>>().join(" > ");
