@@ -104,6 +104,13 @@ fn camp(who: &str) -> Option<usize> {
     CAMPS.iter().position(|words| words.iter().any(is))
 }
 
+/// The camp that all of `who`, joined by commas, are of; none where it names two camps, people at large, or nobody.
+pub(crate) fn one_camp(who: &str) -> Option<usize> {
+    let mut camps = who.split(", ").map(camp);
+    let first = camps.next()??;
+    camps.all(|c| c == Some(first)).then_some(first)
+}
+
 /// Low, best and high of several counts of one kind, and whom they are of, summed over the camps: of each the fullest. None
 /// where fewer than two camps are counted.
 pub(crate) fn by_camp<'t>(tolls: impl Iterator<Item = &'t Toll>) -> Option<(Range, String)> {

@@ -496,14 +496,30 @@ fn tally(pieces: &[Piece<'_>], what: &SmolStr) -> Tally {
             copied.filter_map(|(p, _)| *p).chain(*published).min()
         })
         .collect();
-    let latest = known.iter().flatten().copied().max();
-    for ((published, s), known) in said.iter_mut().zip(known) {
-        s.superseded = matches!((latest, known), (Some(l), Some(p)) if p < l);
+    // "Killed an officer", said later, does not revise a toll that also counts the attackers.
+    let parts: Vec<Option<usize>> = said.iter().map(|(_, s)| counted::one_camp(&s.who)).collect();
+    let replaced: Vec<bool> = (0..said.len())
+        .map(|i| {
+            let later = |j: &usize| matches!((known[*j], known[i]), (Some(l), Some(p)) if p < l);
+            (0..said.len()).filter(later).any(|j| {
+                let grown = value(&said[j].1) > value(&said[i].1);
+                parts[j].is_none() || parts[j] == parts[i] || grown
+            })
+        })
+        .collect();
+    for (((published, s), known), replaced) in said.iter_mut().zip(known).zip(replaced) {
+        s.superseded = replaced;
         *published = known;
     }
     said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.claim_id.cmp(&b.1.claim_id)));
     let said: Vec<TallySaid> = said.into_iter().map(|(_, s)| s).collect();
     let standing: Vec<&TallySaid> = said.iter().filter(|s| !s.superseded).collect();
+    // Beside a toll of all, that of some says nothing unless it is higher.
+    let whole = standing.iter().filter(|s| counted::one_camp(&s.who).is_none()).filter_map(|s| value(s)).max();
+    let standing: Vec<&TallySaid> = standing
+        .into_iter()
+        .filter(|s| counted::one_camp(&s.who).is_none() || whole.is_none_or(|w| value(s).is_some_and(|v| v > w)))
+        .collect();
     let mut votes: BTreeMap<u64, usize> = BTreeMap::new();
     for s in &standing {
         if let Some(v) = s.best.or(s.low).or(s.high) {
