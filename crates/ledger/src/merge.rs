@@ -298,6 +298,7 @@ fn regroup(
         old.extend(found.map(|(row, id)| (id, row)));
     }
     let mut changed = Vec::new();
+    let mut pointed = Vec::new();
     for incident in &incidents {
         let body = json(incident);
         let row = match old.remove(incident.incident_id.as_str()) {
@@ -307,6 +308,10 @@ fn regroup(
                     .and_then(|mut s| s.query_row(params![row, body], |r| r.get(0)))
                     .doing("comparing an incident")?;
                 if same {
+                    // What points to it may have become, or ceased to be, a happening of its own.
+                    if incident.members.iter().any(|m| !m.role.is_account()) {
+                        pointed.push((row, incident));
+                    }
                     continue;
                 }
                 clear(t, row)?;
@@ -346,7 +351,12 @@ fn regroup(
         .iter()
         .flat_map(|i| i.members.iter().filter(|m| m.role.is_account()).map(|m| m.claim_id.as_str()))
         .collect();
-    for incident in changed {
+    for &(row, _) in &pointed {
+        for sql in ["DELETE FROM member WHERE incident = ?1", "DELETE FROM pointer WHERE incident = ?1"] {
+            t.prepare_cached(sql).and_then(|mut s| s.execute([row])).doing("clearing an incident")?;
+        }
+    }
+    for incident in changed.into_iter().chain(pointed.into_iter().map(|(_, incident)| incident)) {
         members(t, incident, &row_of, &own)?;
     }
     Ok(())

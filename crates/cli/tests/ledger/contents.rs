@@ -28,11 +28,22 @@ const PARTS: &[(&str, &str)] = &[
     ("incidents", INCIDENTS),
     ("members", MEMBERS),
     (
+        "pointers",
+        "SELECT i.incident_id, c.claim_id, m.role, m.merged_to FROM pointer m JOIN incident i ON i.id = m.incident
+         JOIN claim c ON c.id = m.claim ORDER BY 1, 2",
+    ),
+    (
         "incident dyads",
         "SELECT i.incident_id, d.actor, d.recipient, d.day FROM incident_dyad d JOIN incident i ON i.id = d.incident ORDER BY 1, 2, 3, 4",
     ),
     ("words", "SELECT r.report_id, s.sentence FROM evidence e JOIN sentence s ON s.id = e.rowid JOIN report r ON r.id = s.report WHERE evidence MATCH 'police' ORDER BY 1, 2"),
-    ("map", "SELECT p.name, p.country, p.lat, p.lon FROM place_area a JOIN place p ON p.id = a.id ORDER BY 1, 2, 3, 4"),
+    // Places at which something stands: one that an incident had for a while, until a finer one was told, may be left behind.
+    (
+        "map",
+        "SELECT p.name, p.country, p.lat, p.lon FROM place_area a JOIN place p ON p.id = a.id
+         WHERE EXISTS (SELECT 1 FROM claim c WHERE c.place = p.id) OR EXISTS (SELECT 1 FROM incident i WHERE i.place = p.id)
+         ORDER BY 1, 2, 3, 4",
+    ),
     ("waiting", "SELECT claim FROM pending"),
 ];
 
