@@ -1,7 +1,7 @@
 //! Happenings for the outlook: what was known when, so that no forecast learns from later reports.
 
 use forewarn_exchange::row::{CountRange, IncidentRow, PartyRow};
-use forewarn_incident::{Incident, Link, Piece, group};
+use forewarn_incident::{Incident, Piece, group};
 use jiff::civil::Date;
 use rusqlite::params;
 use rustc_hash::FxHashMap;
@@ -9,7 +9,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use crate::error::{Doing, Result};
-use crate::merge::Desk;
+use crate::merge::{Desk, links_of};
 use crate::query::{country_of, row_of};
 use crate::rows;
 use crate::store::Ledger;
@@ -201,17 +201,7 @@ impl Ledger {
         let corrections = self.corrections()?;
         let kept = claims.iter().map(|&c| desk.get(c)).collect::<Result<Vec<_>>>()?;
         let pieces: Vec<Piece> = kept.iter().map(|k| k.piece()).collect();
-        let mut links: Vec<Link> = Vec::new();
-        for &claim in claims {
-            let found: Vec<Vec<u8>> = self
-                .connection
-                .prepare_cached("SELECT body FROM link WHERE a = ?1")
-                .and_then(|mut s| s.query_map([claim], |r| r.get(0))?.collect())
-                .doing("reading links")?;
-            for body in found {
-                links.push(postcard::from_bytes(&body).map_err(|e| rows::broken("link of claim", claim, &e))?);
-            }
-        }
+        let links = links_of(&self.connection, claims)?;
         Ok(group(&pieces, &links, &corrections))
     }
 

@@ -263,6 +263,20 @@ pub(crate) fn components(t: &Connection, seeds: &[i64], anchored: &[(i64, i64)])
     Ok(out)
 }
 
+/// The links between claims, each once: it stands under the smaller of its two rows.
+pub(crate) fn links_of(t: &Connection, claims: &[i64]) -> Result<Vec<Link>> {
+    let mut links = Vec::new();
+    for &claim in claims {
+        let mut statement = t.prepare_cached("SELECT body FROM link WHERE a = ?1").doing("reading links")?;
+        let found = statement.query_map([claim], |r| r.get::<_, Vec<u8>>(0)).doing("reading links")?;
+        for body in found {
+            let body = body.doing("reading links")?;
+            links.push(postcard::from_bytes(&body).map_err(|e| rows::broken("link of claim", claim, &e))?);
+        }
+    }
+    Ok(links)
+}
+
 /// Groups a component and puts the incidents that come of it in the place of those that its claims had.
 fn regroup(
     t: &Connection,
@@ -277,15 +291,7 @@ fn regroup(
     let row_of: FxHashMap<&str, i64> = kept.iter().map(|k| (k.telling.claim_id.as_str(), k.row)).collect();
     let tellings: FxHashMap<&str, &Telling> = kept.iter().map(|k| (k.telling.claim_id.as_str(), &k.telling)).collect();
     let id_of: FxHashMap<i64, SmolStr> = kept.iter().map(|k| (k.row, k.telling.claim_id.clone())).collect();
-    let mut links = Vec::new();
-    for &id in component {
-        let mut statement = t.prepare_cached("SELECT body FROM link WHERE a = ?1").doing("reading links")?;
-        let found = statement.query_map([id], |r| r.get::<_, Vec<u8>>(0)).doing("reading links")?;
-        for body in found {
-            let body = body.doing("reading links")?;
-            links.push(postcard::from_bytes::<Link>(&body).map_err(|e| rows::broken("link of claim", id, &e))?);
-        }
-    }
+    let links = links_of(t, component)?;
     let incidents = group(&pieces, &links, corrections);
     let mut old: FxHashMap<String, i64> = FxHashMap::default();
     for &id in component {

@@ -1,6 +1,7 @@
 //! Putting reports and their claims in: one writer, many rows a transaction.
 
-use forewarn_coder::{Claim, Factuality, Party, Stance, Voice, VoiceKind};
+use forewarn_coder::{Claim, Factuality, Party, Voice};
+use forewarn_exchange::row::{decimal, kind_word, stance_word};
 use forewarn_incident::{Sketch, Telling};
 use forewarn_language::Sentence;
 use forewarn_report::{Report, Span};
@@ -607,16 +608,4 @@ pub(crate) fn insert_tally(
         })
         .doing("writing a number")?;
     Ok(())
-}
-
-fn kind_word(kind: VoiceKind) -> &'static str {
-    forewarn_exchange::row::kind_word(kind)
-}
-
-fn stance_word(stance: Stance) -> &'static str {
-    forewarn_exchange::row::stance_word(stance)
-}
-
-fn decimal(value: f32) -> f64 {
-    forewarn_exchange::row::decimal(value)
 }
