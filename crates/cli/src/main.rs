@@ -17,6 +17,7 @@ mod outlook;
 mod petrarch;
 mod pipeline;
 mod places;
+mod serve;
 mod table;
 
 use std::path::PathBuf;
@@ -76,6 +77,8 @@ enum Command {
     Scenario(outlook::ScenarioArgs),
     /// Hold forecasts of past days to what came.
     Backtest(outlook::BacktestArgs),
+    /// Serve the desk: pages and an API over a ledger, on this machine.
+    Serve(serve::ServeArgs),
     /// Learn models of escalation from a ledger.
     Fit(outlook::FitArgs),
     /// Check the codebook and the dictionaries, those built in or a folder's.
@@ -257,6 +260,7 @@ fn main() -> ExitCode {
         Command::Watchlist(args) => outlook::watchlist(&args, &cli.knowledge),
         Command::Scenario(args) => outlook::scenario(&args, &cli.knowledge),
         Command::Backtest(args) => outlook::backtest(&args, &cli.knowledge),
+        Command::Serve(args) => serve::run(&args, &cli.knowledge),
         Command::Fit(args) => outlook::fit(&args, &cli.knowledge),
         Command::Check { folder, dictionaries } => {
             dictionaries::check(folder.as_deref(), &dictionaries, &cli.knowledge)

@@ -18,6 +18,7 @@ mod parquet;
 mod party;
 mod petrarch;
 mod phoenix;
+mod plain;
 mod plover;
 mod ucdp;
 mod view;
@@ -27,6 +28,7 @@ use std::io::{self, Write};
 use forewarn_codebook::actors::Actors;
 
 pub use notice::{Licence, Notice};
+pub use plain::table;
 
 use crate::row::{EventRow, IncidentRow, OURS, PlaceRow};
 

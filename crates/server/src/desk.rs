@@ -1,0 +1,277 @@
+//! What the server holds: the ledger's readers, the knowledge, answers already given.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use anyhow::{Context as _, Result};
+use bytes::Bytes;
+use forewarn_codebook::actors::Actors;
+use forewarn_codebook::{Codebook, KnowledgeFile};
+use forewarn_filter::{Filter, Lexicon, Options as Reading, render};
+use forewarn_ledger::{Ledger, Limits};
+use jiff::civil::Date;
+use quick_cache::sync::Cache;
+use serde::Serialize;
+
+use crate::asked::Asked;
+use crate::fault::Fault;
+use crate::guard::Guard;
+use crate::readers::{Reader, Readers};
+
+/// How the desk is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The ledger's file.
+    pub ledger: PathBuf,
+    /// Who may ask.
+    pub guard: Guard,
+    /// Whether `/v1/sql` answers.
+    pub sql: bool,
+    /// Connections to the ledger, and so requests worked on at once.
+    pub readers: usize,
+    /// Bytes of answers kept for those who ask the same.
+    pub cache: u64,
+    /// The program and its version.
+    pub program: String,
+}
+
+impl Options {
+    /// The usual, for a ledger on this machine.
+    pub fn new(ledger: &Path) -> Self {
+        Self {
+            ledger: ledger.to_owned(),
+            guard: Guard { token: None, loopback: true },
+            sql: false,
+            readers: 4,
+            cache: 48 << 20,
+            program: concat!("forewarn ", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+/// The state of the ledger that an answer was made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Stamp {
+    /// The last day of publication.
+    pub through: Option<Date>,
+    /// The first.
+    pub since: Option<Date>,
+    /// Reports.
+    pub reports: u64,
+    /// Current claims of our own.
+    pub claims: u64,
+    /// Incidents.
+    pub incidents: u64,
+    /// Events of foreign sets.
+    pub foreign_events: u64,
+    /// Claims not merged into incidents yet.
+    pub waiting: u64,
+    /// The last run that ended.
+    pub run: Option<i64>,
+    /// Digest of the codebook of that run, short.
+    pub codebook: Option<String>,
+    /// The program that wrote it.
+    pub program: Option<String>,
+}
+
+/// Size and time of the ledger's files: what changes with every commit of any process.
+type Print = [Option<(u64, SystemTime)>; 2];
+
+/// An answer, kept.
+#[derive(Clone)]
+pub struct Kept {
+    /// Its body.
+    pub body: Bytes,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its entity tag.
+    pub etag: String,
+    /// Status.
+    pub status: u16,
+}
+
+#[derive(Clone)]
+struct Weight;
+
+impl quick_cache::Weighter<String, Kept> for Weight {
+    fn weight(&self, key: &String, kept: &Kept) -> u64 {
+        (key.len() + kept.body.len() + 200) as u64
+    }
+}
+
+/// The desk.
+pub struct Desk {
+    /// How it is set up.
+    pub options: Options,
+    /// The lexicon of parties.
+    pub actors: Actors,
+    /// The codebook.
+    pub codebook: Codebook,
+    readers: Readers,
+    kept: Cache<String, Kept, Weight>,
+    stamp: Mutex<Option<(Print, u64, Arc<Stamp>)>>,
+}
+
+impl Desk {
+    /// Opens the ledger and reads the knowledge.
+    ///
+    /// # Errors
+    /// When the ledger cannot be opened for reading, or the knowledge has faults.
+    pub fn open(options: Options, files: &[KnowledgeFile<'_>]) -> Result<Self> {
+        let faulty = |f: Vec<forewarn_codebook::Fault>| {
+            anyhow::anyhow!("{} faults in the knowledge files (see forewarn check); first: {}", f.len(), f[0])
+        };
+        let readers = Readers::open(&options.ledger, options.readers.max(1)).context("cannot open the ledger")?;
+        Ok(Self {
+            codebook: Codebook::from_layers(files).map_err(faulty)?,
+            actors: Actors::from_layers(files).map_err(faulty)?,
+            readers,
+            kept: Cache::with_weighter(2000, options.cache, Weight),
+            stamp: Mutex::new(None),
+            options,
+        })
+    }
+
+    /// A connection to the ledger.
+    pub fn lend(&self) -> Reader<'_> {
+        self.readers.lend()
+    }
+
+    /// The ledger's stamp and a number that grows with every change of the ledger.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn stamp(&self) -> Result<(u64, Arc<Stamp>), Fault> {
+        let print = self.print();
+        let mut known = self.stamp.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((seen, generation, stamp)) = &*known
+            && *seen == print
+        {
+            return Ok((*generation, Arc::clone(stamp)));
+        }
+        let stamp = Arc::new(read_stamp(&mut self.lend())?);
+        let generation = known.as_ref().map_or(1, |(_, g, _)| g + 1);
+        *known = Some((print, generation, Arc::clone(&stamp)));
+        Ok((generation, stamp))
+    }
+
+    fn print(&self) -> Print {
+        let of = |path: &Path| std::fs::metadata(path).ok().and_then(|m| Some((m.len(), m.modified().ok()?)));
+        let mut log = self.readers.path().as_os_str().to_owned();
+        log.push("-wal");
+        [of(self.readers.path()), of(Path::new(&log))]
+    }
+
+    /// An answer given before.
+    pub fn kept(&self, key: &str) -> Option<Kept> {
+        self.kept.get(key)
+    }
+
+    /// Keeps an answer.
+    pub fn keep(&self, key: String, answer: Kept) {
+        self.kept.insert(key, answer);
+    }
+
+    /// Today, for `since:30d` in filters: the clock's day in UTC.
+    pub fn today() -> Date {
+        jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// Reads a filter; days such as `since:30d` count back from `today`.
+    ///
+    /// # Errors
+    /// `bad-filter`, with each fault drawn under the filter's words.
+    pub fn filter(&self, text: &str, today: Option<Date>) -> Result<Filter, Fault> {
+        let names = Lexicon::new(&self.actors, Some(&self.codebook.cameo));
+        let today = today.or_else(|| Some(Self::today()));
+        Filter::parse(text, &Reading { today, names: &names }).map_err(|faults| {
+            let hints: Vec<String> = faults.iter().filter_map(|f| f.hint.clone()).collect();
+            Fault::new("bad-filter", render(text, &faults)).or(hints)
+        })
+    }
+
+    /// The name of a party's code, or the code itself.
+    pub fn name<'a>(&'a self, code: &'a str) -> &'a str {
+        self.actors.by_code(code).map_or(code, |e| e.name.as_str())
+    }
+}
+
+/// What an address works with.
+pub struct Context<'d> {
+    /// The desk.
+    pub desk: &'d Desk,
+    /// A connection to the ledger.
+    pub ledger: Reader<'d>,
+    /// What is asked.
+    pub asked: &'d Asked,
+    /// The ledger's stamp.
+    pub stamp: &'d Stamp,
+    /// The number that grows with every change of the ledger.
+    pub generation: u64,
+}
+
+impl Context<'_> {
+    /// The filter in `q`, with `asof:` from the parameter where it is given.
+    ///
+    /// # Errors
+    /// `bad-filter`.
+    pub fn filter(&self) -> Result<Filter, Fault> {
+        self.narrowed(&[])
+    }
+
+    /// The filter in `q` and these terms.
+    ///
+    /// # Errors
+    /// `bad-filter`.
+    pub fn narrowed(&self, terms: &[&str]) -> Result<Filter, Fault> {
+        // The reader's own words are judged by themselves, so that faults point into what was typed.
+        let mut filter = self.desk.filter(self.asked.get("q").unwrap_or(""), self.asked.as_of())?;
+        let mut more: Vec<String> = terms.iter().map(|t| (*t).to_owned()).collect();
+        if let Some(day) = self.asked.as_of()
+            && filter.about(forewarn_filter::Field::AsOf).next().is_none()
+        {
+            more.push(format!("asof:{day}"));
+        }
+        if !more.is_empty() {
+            filter = filter.and(self.desk.filter(&more.join(" "), self.asked.as_of())?);
+        }
+        Ok(filter)
+    }
+}
+
+fn read_stamp(ledger: &mut Ledger) -> Result<Stamp, Fault> {
+    let sql = "SELECT (SELECT max(published) FROM report), (SELECT min(published) FROM report),
+        (SELECT count(*) FROM report), (SELECT count(*) FROM claim WHERE superseded IS NULL AND report IS NOT NULL),
+        (SELECT count(*) FROM incident), (SELECT count(*) FROM foreign_event),
+        (SELECT max(id) FROM run WHERE finished IS NOT NULL)";
+    let mut row = Vec::new();
+    ledger.sql::<forewarn_ledger::Error>(
+        sql,
+        &Limits::default(),
+        |_| Ok(()),
+        |r| {
+            row = r;
+            Ok(())
+        },
+    )?;
+    let day = |i: usize| row.get(i).and_then(|v| v.as_str()).and_then(|d| d.parse().ok());
+    let number = |i: usize| row.get(i).and_then(serde_json::Value::as_u64).unwrap_or(0);
+    let run = row.get(6).and_then(serde_json::Value::as_i64);
+    let means = match run {
+        Some(run) => ledger.run(forewarn_ledger::RunId(run))?.map(|r| r.means),
+        None => None,
+    };
+    Ok(Stamp {
+        through: day(0),
+        since: day(1),
+        reports: number(2),
+        claims: number(3),
+        incidents: number(4),
+        foreign_events: number(5),
+        waiting: ledger.waiting()?,
+        run,
+        codebook: means.as_ref().map(|m| m.codebook.chars().take(12).collect()),
+        program: means.map(|m| m.program),
+    })
+}
