@@ -22,6 +22,7 @@ mod readers;
 mod reply;
 pub mod route;
 mod serve;
+pub mod show;
 pub mod table;
 pub mod v1;
 

@@ -1,0 +1,10 @@
+//! The small things that many pages show: parties, days, places, voices, chips, lists.
+
+pub mod chip;
+pub mod day;
+pub mod link;
+pub mod list;
+pub mod number;
+pub mod party;
+pub mod place;
+pub mod voice;
