@@ -27,6 +27,8 @@ pub const CODES: &[(&str, u16, &str)] = &[
     ("bad-filter", 400, "The filter cannot be read"),
     ("bad-token", 400, "That is no token of a next page"),
     ("bad-sql", 400, "The statement cannot be run"),
+    ("bad-body", 400, "The body cannot be read"),
+    ("unknown-field", 400, "The body has a field that is not read here"),
     ("unauthorised", 401, "A bearer token is needed"),
     ("wrong-host", 403, "The desk does not answer under this name"),
     ("switched-off", 403, "This is switched off"),
