@@ -103,7 +103,7 @@ pub fn app(desk: Arc<Desk>) -> Router {
     for address in pages::ADDRESSES {
         router = router.route(address.path, get(move |s, p, r| page(*address, s, p, r)));
     }
-    router = v1::routes(router).route("/assets/{*file}", get(asset));
+    router = v1::routes(router).route("/ask", get(pages::choose::choose)).route("/assets/{*file}", get(asset));
     let inner = router
         .fallback(lost)
         .method_not_allowed_fallback(wrong_method)

@@ -1,9 +1,15 @@
 //! The pages, one file each, and the table of their addresses.
 
+mod about;
+pub mod choose;
+mod codebook;
 mod dyad;
 pub mod error;
+mod help;
+mod home;
 mod incidents;
 pub mod party;
+mod status;
 
 use crate::asked::{AFTER, AS_OF, Kind, LIMIT, Parameter, Q, SORT};
 use crate::route::Address;
@@ -13,6 +19,13 @@ const STEP: Parameter = Parameter::new("step", Kind::Choice(dyad::STEPS), "How t
 
 /// Every page's address.
 pub const ADDRESSES: &[Address] = &[
+    Address::new("/", "The question, the latest, and what the ledger holds.", &[AS_OF], home::make),
+    Address::new("/codebook", "The types of events, with counts.", &[AS_OF], codebook::all),
+    Address::new("/codebook/{type}", "What a type takes in and leaves out, with examples.", &[AS_OF], codebook::one),
+    Address::new("/about", "Method, coverage, known limits, safeguards, how to cite.", &[AS_OF], about::make),
+    Address::new("/status", "What the ledger holds, and the runs that made it.", &[AS_OF], status::make),
+    Address::new("/help/filter", "The filter language.", &[AS_OF], help::filter),
+    Address::new("/help/api", "The API in short.", &[AS_OF], help::api),
     Address::new("/incidents", "Incidents that a filter holds for.", &[Q, AS_OF, SORT, AFTER, LIMIT], incidents::make),
     Address::new("/dyads/{a}/{b}", "What two parties did to each other, over time.", &[Q, AS_OF, STEP], dyad::make),
 ];

@@ -58,13 +58,19 @@ pub fn advice(code: &str) -> &'static str {
         "bad-parameter" => "`detail` says what the parameter may be.",
         "bad-filter" => "`detail` draws each fault under the filter's words; /help/filter has the language.",
         "bad-token" => "Take `next` from the answer before, with the same filter and sort; it is not to be made up.",
-        "bad-sql" => "One statement that reads, within the limits of rows, steps and time. docs/ledger.md has the tables.",
+        "bad-sql" => {
+            "One statement that reads, within the limits of rows, steps and time. docs/ledger.md has the tables."
+        }
         "bad-body" => "The body must be UTF-8, JSON must be one object; `detail` has line and column.",
         "unknown-field" => "Look at `suggestions`: fields that are not read are refused, so that none is lost unseen.",
         "unauthorised" => "Send `Authorization: Bearer TOKEN`, with the token that the desk was started with.",
-        "wrong-host" => "On loopback the desk answers to localhost, 127.0.0.1 and [::1]; beyond it, start it with --addr.",
+        "wrong-host" => {
+            "On loopback the desk answers to localhost, 127.0.0.1 and [::1]; beyond it, start it with --addr."
+        }
         "switched-off" => "Start the desk with the option that `detail` names.",
-        "not-found" => "The id or address is not there, or not any more; incidents that were merged say what they became.",
+        "not-found" => {
+            "The id or address is not there, or not any more; incidents that were merged say what they became."
+        }
         "unknown-party" => "Take a code from /v1/parties; `suggestions` has what may have been meant.",
         "method-not-allowed" => "`Allow` names the methods.",
         "no-such-form" => "Take another ending: .json is there for every page.",

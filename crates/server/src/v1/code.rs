@@ -90,7 +90,10 @@ fn object(bytes: &[u8]) -> Result<Map<String, Value>, Fault> {
     let language = words("language");
     if !language.is_empty() && !(language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase())) {
         let shown: String = language.chars().take(40).collect();
-        return Err(Fault::new("bad-body", format!("language: found `{shown}`, expected two small letters such as en")));
+        return Err(Fault::new(
+            "bad-body",
+            format!("language: found `{shown}`, expected two small letters such as en"),
+        ));
     }
     Ok(map)
 }

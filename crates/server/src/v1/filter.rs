@@ -17,11 +17,8 @@ pub fn read(context: &mut Context<'_>, _: &Sent) -> Result<Value, Fault> {
     let today = context.asked.as_of().or_else(|| Some(Desk::today()));
     match Filter::parse(text, &Options { today, names: &names }) {
         Ok(filter) => {
-            let terms: Vec<Value> = filter
-                .terms
-                .iter()
-                .map(|t| json!({ "field": t.field.name(), "words": t.to_string() }))
-                .collect();
+            let terms: Vec<Value> =
+                filter.terms.iter().map(|t| json!({ "field": t.field.name(), "words": t.to_string() })).collect();
             Ok(json!({ "reads": true, "filter": filter.to_string(), "terms": terms, "faults": [] }))
         }
         Err(faults) => {

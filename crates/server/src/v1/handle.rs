@@ -73,7 +73,8 @@ async fn read(
         let what = endpoint.takes.iter().find(|p| p.name == *missing).map_or("", |p| p.what);
         return Err(Fault::new("bad-parameter", format!("`{missing}` is not given, and it is needed. {what}")));
     }
-    let Path(names) = names.map_err(|e| Fault::new("bad-request", format!("the path cannot be read: {}", e.body_text())))?;
+    let Path(names) =
+        names.map_err(|e| Fault::new("bad-request", format!("the path cannot be read: {}", e.body_text())))?;
     if let Some((name, _)) = names.iter().find(|(_, value)| value.contains('\0') || value.len() > 1024) {
         return Err(Fault::new("bad-request", format!("`{name}` in the path is no id")));
     }
@@ -94,16 +95,18 @@ async fn body(endpoint: &Endpoint, request: Request) -> Result<Sent, Fault> {
     if length.is_some_and(|n| n > MOST_BODY as u64) {
         return Err(too_large());
     }
-    let bytes: Bytes = match tokio::time::timeout(BODY_PATIENCE, axum::body::to_bytes(request.into_body(), MOST_BODY)).await
-    {
-        Ok(Ok(bytes)) => bytes,
-        Ok(Err(error)) => {
-            // The limit is hidden inside: nothing else than that or a broken connection stops a body.
-            let limit = std::error::Error::source(&error).is_some_and(|e| e.to_string().contains("length limit"));
-            return Err(if limit { too_large() } else { Fault::new("bad-body", "the body broke off") });
-        }
-        Err(_) => return Err(Fault::new("timeout", format!("no whole body within {} seconds", BODY_PATIENCE.as_secs()))),
-    };
+    let bytes: Bytes =
+        match tokio::time::timeout(BODY_PATIENCE, axum::body::to_bytes(request.into_body(), MOST_BODY)).await {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(error)) => {
+                // The limit is hidden inside: nothing else than that or a broken connection stops a body.
+                let limit = std::error::Error::source(&error).is_some_and(|e| e.to_string().contains("length limit"));
+                return Err(if limit { too_large() } else { Fault::new("bad-body", "the body broke off") });
+            }
+            Err(_) => {
+                return Err(Fault::new("timeout", format!("no whole body within {} seconds", BODY_PATIENCE.as_secs())));
+            }
+        };
     match kind {
         Body::Json(_) => Ok(Sent::Json(bytes.to_vec())),
         Body::Text => String::from_utf8(bytes.to_vec()).map(Sent::Text).map_err(|e| {

@@ -22,6 +22,7 @@ use axum::routing::{MethodFilter, on};
 use crate::asked::{AFTER, AS_OF, Kind, LIMIT, Parameter, Q, SORT};
 use crate::route::Shared;
 
+pub use about::advice;
 pub use endpoint::{Body, Endpoint, Method};
 pub use openapi::document;
 pub use parties::{Found as FoundParty, find as find_parties};
@@ -30,16 +31,24 @@ const BY: Parameter = Parameter::new("by", Kind::Choice(series::UNITS), "What th
 const STEP: Parameter = Parameter::new("step", Kind::Choice(series::STEPS), "How time is cut; week otherwise.");
 const NAME: Parameter = Parameter::new("q", Kind::Text(200), "The beginning of a name, or a code.");
 const FEW: Parameter = Parameter::new("limit", Kind::Count(1, 50), "At most so many; 12 otherwise.");
-const WORDS: Parameter = Parameter::new("q", Kind::Text(8192), "The filter to read; an empty one holds for everything.");
-const STATEMENT: Parameter = Parameter::new("q", Kind::Text(16384), "One statement that reads: SELECT, VALUES or WITH.");
+const WORDS: Parameter =
+    Parameter::new("q", Kind::Text(8192), "The filter to read; an empty one holds for everything.");
+const STATEMENT: Parameter =
+    Parameter::new("q", Kind::Text(16384), "One statement that reads: SELECT, VALUES or WITH.");
 
 /// What the API has.
 pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint::get("/v1/", "The endpoints, each in a line.", "Index", about::index),
-    Endpoint::get("/v1/openapi.json", "This API and the pages, described (OpenAPI 3.1).", "Document", openapi::make).bare(),
-    Endpoint::get("/v1/events", "Claims, and events of imported sets, that a filter holds for.", "Events", records::events)
-        .takes(&[Q, AS_OF, SORT, AFTER, LIMIT])
-        .like("q=type:ASSAULT&limit=5"),
+    Endpoint::get("/v1/openapi.json", "This API and the pages, described (OpenAPI 3.1).", "Document", openapi::make)
+        .bare(),
+    Endpoint::get(
+        "/v1/events",
+        "Claims, and events of imported sets, that a filter holds for.",
+        "Events",
+        records::events,
+    )
+    .takes(&[Q, AS_OF, SORT, AFTER, LIMIT])
+    .like("q=type:ASSAULT&limit=5"),
     Endpoint::get("/v1/events/{id}", "A claim with the bytes that it rests on.", "EventShown", records::event),
     Endpoint::get("/v1/incidents", "Incidents that a filter holds for.", "Incidents", records::incidents)
         .takes(&[Q, AS_OF, SORT, AFTER, LIMIT])
@@ -55,22 +64,42 @@ pub const ENDPOINTS: &[Endpoint] = &[
         .takes(&[BY, STEP, Q, AS_OF])
         .like("by=country&step=month&q=country:XKX"),
     Endpoint::get("/v1/schema", "Every field of every record, and the columns of exports.", "Schema", schema::make),
-    Endpoint::get("/v1/parties", "Countries, organisations and groups by name or code; no persons.", "Parties", parties::make)
-        .takes(&[NAME, FEW])
-        .like("q=ser"),
-    Endpoint::get("/v1/filter", "A filter, read: its canonical words, or its faults and where they are.", "Filter", filter::read)
-        .takes(&[WORDS, AS_OF])
-        .like("q=type:assault+since:2023-09"),
+    Endpoint::get(
+        "/v1/parties",
+        "Countries, organisations and groups by name or code; no persons.",
+        "Parties",
+        parties::make,
+    )
+    .takes(&[NAME, FEW])
+    .like("q=ser"),
+    Endpoint::get(
+        "/v1/filter",
+        "A filter, read: its canonical words, or its faults and where they are.",
+        "Filter",
+        filter::read,
+    )
+    .takes(&[WORDS, AS_OF])
+    .like("q=type:assault+since:2023-09"),
     Endpoint::get("/v1/filter/fields", "The fields of the filter language.", "FilterFields", filter::fields),
     Endpoint::get("/v1/problems", "Every code that a fault can have, explained.", "Problems", about::problems),
-    Endpoint::post("/v1/code", "Codes a report: its claims, and why other sentences gave none. Nothing is stored.", "Coded", code::make)
-        .reads(&[Body::Json("Report"), Body::Text])
-        .fails(&["no-answer"])
-        .like(code::EXAMPLE),
-    Endpoint::get("/v1/sql", "Rows of one SQL statement that reads; switched off unless asked for (--sql).", "Rows", sql::get)
-        .takes(&[STATEMENT, sql::MOST])
-        .fails(&["switched-off", "bad-sql"])
-        .like("q=SELECT+count(*)+AS+n+FROM+incident"),
+    Endpoint::post(
+        "/v1/code",
+        "Codes a report: its claims, and why other sentences gave none. Nothing is stored.",
+        "Coded",
+        code::make,
+    )
+    .reads(&[Body::Json("Report"), Body::Text])
+    .fails(&["no-answer"])
+    .like(code::EXAMPLE),
+    Endpoint::get(
+        "/v1/sql",
+        "Rows of one SQL statement that reads; switched off unless asked for (--sql).",
+        "Rows",
+        sql::get,
+    )
+    .takes(&[STATEMENT, sql::MOST])
+    .fails(&["switched-off", "bad-sql"])
+    .like("q=SELECT+count(*)+AS+n+FROM+incident"),
     Endpoint::post("/v1/sql", "The same with the statement as the body.", "Rows", sql::post)
         .takes(&[sql::MOST])
         .reads(&[Body::Text])

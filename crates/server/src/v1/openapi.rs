@@ -141,10 +141,13 @@ fn page(address: &Address) -> Value {
     let codes: Vec<&'static str> = CODES
         .iter()
         .map(|c| c.0)
-        .filter(|c| !["bad-sql", "bad-body", "unknown-field", "too-large", "unsupported-body", "method-not-allowed"].contains(c))
+        .filter(|c| {
+            !["bad-sql", "bad-body", "unknown-field", "too-large", "unsupported-body", "method-not-allowed"].contains(c)
+        })
         .collect();
     for (status, codes) in by_status(&codes) {
-        responses[status.to_string()] = problem(status, &codes, &["text/html; charset=utf-8", "application/problem+json"]);
+        responses[status.to_string()] =
+            problem(status, &codes, &["text/html; charset=utf-8", "application/problem+json"]);
     }
     json!({
         "operationId": id(Method::Get, address.path),
@@ -221,7 +224,8 @@ mod tests {
         for (path, methods) in document["paths"].as_object().expect("paths") {
             for (method, operation) in methods.as_object().expect("methods") {
                 ids.push(operation["operationId"].as_str().expect("an id").to_owned());
-                let named = operation["parameters"].as_array().expect("a list").iter().filter(|p| p["in"] == "path").count();
+                let named =
+                    operation["parameters"].as_array().expect("a list").iter().filter(|p| p["in"] == "path").count();
                 assert_eq!(named, path.matches('{').count(), "{method} {path}");
             }
         }

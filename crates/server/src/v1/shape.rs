@@ -97,7 +97,8 @@ fn row<R: Default + Serialize>(out: &mut Map<String, Value>, name: &str, tables:
 fn of_field(field: &Field, kind: &str) -> Value {
     let (plain, nullable) = kind.strip_suffix('?').map_or((kind, false), |k| (k, true));
     // A record is named by the unit; where the unit is none, the object is its own affair.
-    let is_record = field.unit.starts_with(|c: char| c.is_ascii_uppercase()) && field.unit.chars().all(char::is_alphanumeric);
+    let is_record =
+        field.unit.starts_with(|c: char| c.is_ascii_uppercase()) && field.unit.chars().all(char::is_alphanumeric);
     let one = |kind: &str| match kind {
         "string" => json!({ "type": "string" }),
         "date" => json!({ "type": "string", "format": "date" }),
@@ -178,7 +179,8 @@ fn answers() -> Vec<(&'static str, Value)> {
         ])
     };
     let codes: Vec<&str> = CODES.iter().map(|c| c.0).collect();
-    let body: Map<String, Value> = code::FIELDS.iter().map(|(n, what)| ((*n).to_owned(), body_field(n, what))).collect();
+    let body: Map<String, Value> =
+        code::FIELDS.iter().map(|(n, what)| ((*n).to_owned(), body_field(n, what))).collect();
     vec![
         (
             "Span",
@@ -238,7 +240,13 @@ fn answers() -> Vec<(&'static str, Value)> {
         ),
         (
             "Bytes",
-            object(&[("what", string()), ("start", integer()), ("end", integer()), ("text", string()), ("rule", maybe())]),
+            object(&[
+                ("what", string()),
+                ("start", integer()),
+                ("end", integer()),
+                ("text", string()),
+                ("rule", maybe()),
+            ]),
         ),
         (
             "Run",

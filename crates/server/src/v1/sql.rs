@@ -45,7 +45,10 @@ fn run(context: &Context<'_>, text: &str) -> Result<Value, Fault> {
     let first = first_word(text).to_ascii_lowercase();
     if !BEGINNINGS.contains(&first.as_str()) {
         let shown = if first.is_empty() { "nothing".to_owned() } else { format!("`{first}`") };
-        return Err(Fault::new("bad-sql", format!("found {shown}, expected a statement that begins with SELECT, WITH or VALUES")));
+        return Err(Fault::new(
+            "bad-sql",
+            format!("found {shown}, expected a statement that begins with SELECT, WITH or VALUES"),
+        ));
     }
     // A connection of its own: whatever a statement leaves behind goes with it.
     let mut ledger = Ledger::open(&context.desk.options.ledger)?;
