@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The crates from the sources of data to the command: each may depend only on those before it.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "report",
     "language",
     "codebook",
@@ -18,6 +18,7 @@ const ORDER: [&str; 12] = [
     "exchange",
     "ledger",
     "outlook",
+    "answer",
     "server",
     "cli",
 ];

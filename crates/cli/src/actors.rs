@@ -77,7 +77,7 @@ struct RoleRead {
 
 /// Runs the command.
 pub fn run(args: &ActorsArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    let pipeline = Pipeline::new(knowledge)?;
+    let pipeline = crate::pipeline::load(knowledge)?;
     let actors = pipeline.coder.actors();
     let name = args.name.join(" ");
     let told = tell(&pipeline, actors, &name, args.on);

@@ -56,7 +56,7 @@ enum Way {
 impl Way {
     fn new(args: &CodeArgs, knowledge: &Knowledge) -> Result<Self> {
         if args.dictionaries.dictionaries.is_empty() {
-            let mut pipeline = Pipeline::new(knowledge)?;
+            let mut pipeline = crate::pipeline::load(knowledge)?;
             pipeline.coder.add_gazetteers(&args.gazetteer)?;
             return Ok(Self::Codebook(pipeline));
         }

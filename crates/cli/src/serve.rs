@@ -50,7 +50,7 @@ pub fn run(args: &ServeArgs, knowledge: &Knowledge) -> Result<Outcome> {
     options.guard = Guard { token, loopback: args.addr.ip().is_loopback() };
     options.sql = args.sql;
     options.readers = usize::from(args.readers);
-    let desk = Desk::open(options, &read.files())?;
+    let desk = Desk::open(options, &read.files(), knowledge.is_built_in())?;
     serve(desk, args.addr, |address| {
         eprintln!("the desk is at http://{address}/ (end it with Ctrl-C)");
         if !address.ip().is_loopback() {

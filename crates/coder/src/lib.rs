@@ -11,6 +11,7 @@ mod mend;
 pub mod number;
 mod parties;
 pub mod petrarch;
+mod pipeline;
 mod place;
 mod reading;
 pub mod schema;
@@ -27,6 +28,7 @@ pub mod who;
 
 pub use claim::{Claim, Count, Factuality, Party, Phrase, Place, Stance, Voice, VoiceKind, When};
 pub use code::{Coder, Coding, Diagnostic};
+pub use pipeline::{Pipeline, PipelineError};
 pub use reading::sentences;
 pub use table::Tables;
 pub use tree::Tree;

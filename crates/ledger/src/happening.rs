@@ -63,9 +63,33 @@ impl Ledger {
     /// # Errors
     /// When `SQLite` refuses or a stored record cannot be read back.
     pub fn happenings(&self, set: &str, told: Told) -> Result<Vec<Happening>> {
-        let mut out = if set == "forewarn" { self.own(told)? } else { self.foreign_happenings(set, told)? };
+        let mut out = Vec::new();
+        self.each_happening(set, told, &mut |h| out.push(h))?;
         out.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
         Ok(out)
+    }
+
+    /// Happenings of a set one at a time, in no order that means anything: for histories too large to be held twice.
+    ///
+    /// # Errors
+    /// As [`Ledger::happenings`].
+    pub fn each_happening(&self, set: &str, told: Told, take: &mut dyn FnMut(Happening)) -> Result<()> {
+        if set == "forewarn" { self.own(told, take) } else { self.foreign_happenings(set, told, take) }
+    }
+
+    /// The happening of an incident as it is told now; none where there is no such incident, or none that is said to have
+    /// happened.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses or the stored record cannot be read back.
+    pub fn happening(&self, incident_id: &str) -> Result<Option<Happening>> {
+        let row: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT id FROM incident WHERE incident_id = ?1")
+            .and_then(|mut s| rusqlite::OptionalExtension::optional(s.query_row([incident_id], |r| r.get(0))))
+            .doing("looking for an incident")?;
+        let Some(row) = row else { return Ok(None) };
+        Ok(happening(&self.incident_body(row)?, self.first_day(row)?))
     }
 
     /// The event sets that the ledger holds, with how many claims of each.
@@ -87,7 +111,7 @@ impl Ledger {
         Ok(out)
     }
 
-    fn foreign_happenings(&self, set: &str, told: Told) -> Result<Vec<Happening>> {
+    fn foreign_happenings(&self, set: &str, told: Told, take: &mut dyn FnMut(Happening)) -> Result<()> {
         let limit = match told {
             Told::AsOf(day) => day,
             _ => Date::MAX,
@@ -134,27 +158,32 @@ impl Ledger {
                 }))
             })
             .doing("reading foreign events")?;
-        let mut out = Vec::new();
         for one in found {
-            out.extend(one.doing("reading foreign events")?.filter(|h| h.known <= limit));
+            if let Some(one) = one.doing("reading foreign events")?.filter(|h| h.known <= limit) {
+                take(one);
+            }
         }
-        Ok(out)
+        Ok(())
     }
 
-    fn own(&self, told: Told) -> Result<Vec<Happening>> {
-        let days = self.days_of_claims()?;
-        let mut out = Vec::new();
+    fn own(&self, told: Told, take: &mut dyn FnMut(Happening)) -> Result<()> {
+        let mut give = |h: Option<Happening>| {
+            if let Some(h) = h {
+                take(h);
+            }
+        };
         match told {
             Told::Now => {
                 for (row, first, _) in self.incident_days()? {
-                    out.extend(happening(&self.incident_body(row)?, first));
+                    give(happening(&self.incident_body(row)?, first));
                 }
             }
             Told::First => {
+                let days = self.days_of_claims()?;
                 let mut desk = Desk::new(&self.connection);
                 for (row, first, last) in self.incident_days()? {
                     if first == last {
-                        out.extend(happening(&self.incident_body(row)?, first));
+                        give(happening(&self.incident_body(row)?, first));
                         continue;
                     }
                     let members = self.members_of(row)?;
@@ -165,11 +194,12 @@ impl Ledger {
                     found.sort_by_key(|i| (std::cmp::Reverse(i.members.len()), i.incident_id.clone()));
                     if let Some(mut version) = found.into_iter().next() {
                         version.incident_id = self.incident_id(row)?;
-                        out.extend(happening(&version, first));
+                        give(happening(&version, first));
                     }
                 }
             }
             Told::AsOf(day) => {
+                let days = self.days_of_claims()?;
                 let mut desk = Desk::new(&self.connection);
                 for component in self.all_components(&days)? {
                     let early: Vec<i64> =
@@ -180,7 +210,7 @@ impl Ledger {
                     if early.len() == component.len() {
                         for row in self.incidents_of(&component)? {
                             let first = self.first_day(row)?;
-                            out.extend(happening(&self.incident_body(row)?, first));
+                            give(happening(&self.incident_body(row)?, first));
                         }
                         continue;
                     }
@@ -189,12 +219,12 @@ impl Ledger {
                     for incident in self.regrouped(&mut desk, &early)? {
                         let claims = incident.members.iter().filter_map(|m| by_id.get(&m.claim_id));
                         let first = claims.filter_map(|c| days.get(c)).min().copied();
-                        out.extend(first.and_then(|first| happening(&incident, first)));
+                        give(first.and_then(|first| happening(&incident, first)));
                     }
                 }
             }
         }
-        Ok(out)
+        Ok(())
     }
 
     fn regrouped(&self, desk: &mut Desk<'_>, claims: &[i64]) -> Result<Vec<Incident>> {

@@ -1,14 +1,16 @@
 //! What the server holds: the ledger's readers, the knowledge, answers already given.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
-use forewarn_codebook::actors::Actors;
-use forewarn_codebook::{Codebook, KnowledgeFile};
-use forewarn_filter::{Filter, Lexicon, Options as Reading, render};
+use forewarn_answer::{Archive, Names, Party, Shelf};
+use forewarn_codebook::KnowledgeFile;
+use forewarn_coder::Pipeline;
+use forewarn_exchange::row::OURS;
+use forewarn_filter::{Filter, render};
 use forewarn_ledger::{Ledger, Limits};
 use jiff::civil::Date;
 use quick_cache::sync::Cache;
@@ -100,37 +102,91 @@ impl quick_cache::Weighter<String, Kept> for Weight {
     }
 }
 
+/// Path, path as shown, text and layer of a knowledge file that did not come with the program.
+type KnowledgeText = (String, String, String, u8);
+
 /// The desk.
 pub struct Desk {
     /// How it is set up.
     pub options: Options,
-    /// The lexicon of parties.
-    pub actors: Actors,
-    /// The codebook.
-    pub codebook: Codebook,
+    /// The lexicon of parties, and the codebook.
+    pub names: Names,
+    /// The models of the outlook.
+    pub shelf: Shelf,
     readers: Readers,
+    /// The coder, loaded when a text or a parse is first asked for.
+    pipeline: OnceLock<Pipeline>,
+    files: Vec<KnowledgeText>,
+    built_in: bool,
+    archive: Mutex<Option<(u64, Arc<Archive>)>>,
     kept: Cache<String, Kept, Weight>,
     stamp: Mutex<Option<(Print, u64, Arc<Stamp>)>>,
 }
 
 impl Desk {
-    /// Opens the ledger and reads the knowledge.
+    /// Opens the ledger and reads the knowledge; `built_in` says that the files are those that come with the program.
     ///
     /// # Errors
     /// When the ledger cannot be opened for reading, or the knowledge has faults.
-    pub fn open(options: Options, files: &[KnowledgeFile<'_>]) -> Result<Self> {
-        let faulty = |f: Vec<forewarn_codebook::Fault>| {
-            anyhow::anyhow!("{} faults in the knowledge files (see forewarn check); first: {}", f.len(), f[0])
-        };
+    pub fn open(options: Options, files: &[KnowledgeFile<'_>], built_in: bool) -> Result<Self> {
         let readers = Readers::open(&options.ledger, options.readers.max(1)).context("cannot open the ledger")?;
         Ok(Self {
-            codebook: Codebook::from_layers(files).map_err(faulty)?,
-            actors: Actors::from_layers(files).map_err(faulty)?,
+            names: Names::from_files(files)?,
+            shelf: Shelf::bundled()?,
             readers,
+            pipeline: OnceLock::new(),
+            files: files
+                .iter()
+                .map(|f| (f.path.to_owned(), f.shown.to_owned(), f.text.to_owned(), f.layer))
+                .filter(|_| !built_in)
+                .collect(),
+            built_in,
+            archive: Mutex::new(None),
             kept: Cache::with_weighter(2000, options.cache, Weight),
             stamp: Mutex::new(None),
             options,
         })
+    }
+
+    /// The coder. It is loaded when it is first asked for, which takes a second and some memory.
+    ///
+    /// # Errors
+    /// When the knowledge has faults.
+    pub fn pipeline(&self) -> Result<&Pipeline, Fault> {
+        if let Some(known) = self.pipeline.get() {
+            return Ok(known);
+        }
+        let owned: Vec<KnowledgeFile<'_>> = self
+            .files
+            .iter()
+            .map(|(path, shown, text, layer)| KnowledgeFile { path, shown, text, layer: *layer })
+            .collect();
+        let files = if self.built_in { KnowledgeFile::base(forewarn_codebook::files::all()) } else { owned };
+        let made = Pipeline::from_files(&files, self.built_in).map_err(|e| Fault::new("internal", e.to_string()))?;
+        Ok(self.pipeline.get_or_init(|| made))
+    }
+
+    /// Whether the coder is loaded.
+    pub fn has_pipeline(&self) -> bool {
+        self.pipeline.get().is_some()
+    }
+
+    /// The ledger's happenings for answers, as they are at `generation`. Who comes while they are read waits.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn archive(&self, ledger: &mut Ledger, generation: u64) -> Result<Arc<Archive>, Fault> {
+        let mut known = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((seen, archive)) = &*known
+            && *seen >= generation
+        {
+            return Ok(Arc::clone(archive));
+        }
+        // The old one is let go first: two would take twice the room.
+        *known = None;
+        let archive = Arc::new(Archive::read(ledger, OURS, &self.names.actors)?);
+        *known = Some((generation, Arc::clone(&archive)));
+        Ok(archive)
     }
 
     /// A connection to the ledger.
@@ -183,17 +239,23 @@ impl Desk {
     /// # Errors
     /// `bad-filter`, with each fault drawn under the filter's words.
     pub fn filter(&self, text: &str, today: Option<Date>) -> Result<Filter, Fault> {
-        let names = Lexicon::new(&self.actors, Some(&self.codebook.cameo));
-        let today = today.or_else(|| Some(Self::today()));
-        Filter::parse(text, &Reading { today, names: &names }).map_err(|faults| {
+        self.names.filter(text, today.or_else(|| Some(Self::today()))).map_err(|faults| {
             let hints: Vec<String> = faults.iter().filter_map(|f| f.hint.clone()).collect();
             Fault::new("bad-filter", render(text, &faults)).or(hints)
         })
     }
 
+    /// What a code or name stands for.
+    ///
+    /// # Errors
+    /// `unknown-party`, with those of like name.
+    pub fn party(&self, word: &str) -> Result<Party, Fault> {
+        Ok(forewarn_answer::party::resolve(word, &self.names)?)
+    }
+
     /// The name of a party's code, or the code itself.
     pub fn name<'a>(&'a self, code: &'a str) -> &'a str {
-        self.actors.by_code(code).map_or(code, |e| e.name.as_str())
+        self.names.name(code)
     }
 }
 
@@ -212,6 +274,14 @@ pub struct Context<'d> {
 }
 
 impl Context<'_> {
+    /// The ledger's happenings, for answers.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn archive(&mut self) -> Result<Arc<Archive>, Fault> {
+        self.desk.archive(&mut self.ledger, self.generation)
+    }
+
     /// The filter in `q`, with `asof:` from the parameter where it is given.
     ///
     /// # Errors

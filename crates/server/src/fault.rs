@@ -108,6 +108,23 @@ impl From<forewarn_ledger::Error> for Fault {
     }
 }
 
+impl From<forewarn_answer::Error> for Fault {
+    fn from(error: forewarn_answer::Error) -> Self {
+        use forewarn_answer::Error as E;
+        let told = error.to_string();
+        match error {
+            E::Unknown { word, near } => {
+                let shown: String = word.chars().take(80).collect();
+                Self::new("unknown-party", format!("nobody is known as `{shown}`")).or(near)
+            }
+            E::Person(_) => Self::new("unknown-party", told),
+            E::Same(..) | E::NoDay | E::NoModel { .. } => Self::new("no-answer", told),
+            E::Ledger(inner) => inner.into(),
+            _ => Self::new("internal", told),
+        }
+    }
+}
+
 impl From<forewarn_exchange::write::Error> for Fault {
     fn from(error: forewarn_exchange::write::Error) -> Self {
         Self::new("internal", error.to_string())

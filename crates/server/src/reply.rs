@@ -219,7 +219,7 @@ fn export(desk: &Desk, flow: &Flow, pipe: Pipe) -> Result<(), Fault> {
         ..Notice::default()
     };
     let ledger = desk.lend();
-    let mut out = writer(format, flow.rows, Box::new(pipe), Settings::new(&desk.actors), notice)?;
+    let mut out = writer(format, flow.rows, Box::new(pipe), Settings::new(&desk.names.actors), notice)?;
     let mut left = MOST_ROWS;
     let mut full = || {
         left = left.saturating_sub(1);

@@ -66,7 +66,7 @@ pub fn run(args: &EvalArgs, knowledge: &Knowledge) -> Result<Outcome> {
             nearest(&args.set, names.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
         bail!("there is no set `{}`{hint} (known: all, {})", args.set, names.join(", "));
     }
-    let pipeline = Pipeline::new(knowledge)?;
+    let pipeline = crate::pipeline::load(knowledge)?;
     let mut out = anstream::stdout();
     let mut any = false;
     for task in TASKS.iter().filter(|t| args.set == "all" || t.name == args.set) {

@@ -15,7 +15,7 @@ use forewarn_exchange::read::{self, Options};
 use forewarn_exchange::write::{Format, Notice, Rows, Settings, writer};
 use forewarn_ledger::{Failure, Ledger, Taken, Writer};
 
-use super::{Names, Place, ingest, means, now, tell_waiting, today};
+use super::{Place, ingest, means, now, tell_waiting, today};
 use crate::Outcome;
 use crate::knowledge::Knowledge;
 
@@ -74,7 +74,7 @@ pub fn import(args: &ImportArgs, knowledge: &Knowledge) -> Result<Outcome> {
         })?),
     };
     let inputs = ingest::expand(&args.inputs)?;
-    let names = Names::read(knowledge)?;
+    let names = super::names(knowledge)?;
     let mut ledger = Ledger::create(&args.place.ledger)?;
     let settings = serde_json::json!({
         "inputs": inputs.iter().map(|p| p.display().to_string()).collect::<Vec<_>>(), "as": dataset.map(Dataset::as_str),
@@ -202,8 +202,8 @@ pub fn export(args: &ExportArgs, knowledge: &Knowledge) -> Result<Outcome> {
             None => bail!("{}: its name does not tell the format: --format", args.output.display()),
         },
     };
-    let names = Names::read(knowledge)?;
-    let filter = names.filter(&args.filter)?;
+    let names = super::names(knowledge)?;
+    let filter = super::filter(&names, &args.filter)?;
     let ledger = Ledger::open(&args.place.ledger)?;
     if args.incidents {
         tell_waiting(&ledger)?;

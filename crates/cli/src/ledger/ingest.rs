@@ -101,7 +101,7 @@ type OnTheWay = Mutex<HashMap<String, i64>>;
 pub fn run(args: &IngestArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let inputs = expand(&args.inputs)?;
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("threads")?;
-    let mut pipeline = Pipeline::new(knowledge)?;
+    let mut pipeline = crate::pipeline::load(knowledge)?;
     pipeline.coder.add_gazetteers(&args.gazetteer)?;
     let mut ledger = Ledger::create(&args.place.ledger)?;
     if let Some(last) = ledger.runs()?.last().filter(|r| r.finished.is_none() && r.kind == "ingest") {

@@ -10,7 +10,7 @@ use forewarn_ledger::{Ledger, Limits, Order, Page};
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::{EventsArgs, Form, Names, SeriesArgs, Sort, SqlArgs, View, tell_waiting};
+use super::{EventsArgs, Form, SeriesArgs, Sort, SqlArgs, View, tell_waiting};
 use crate::Outcome;
 use crate::knowledge::Knowledge;
 
@@ -34,8 +34,8 @@ const MOST_COUNTED: u64 = 10_000_000;
 
 /// `forewarn events`.
 pub fn events(args: &EventsArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    let names = Names::read(knowledge)?;
-    let filter = names.filter(&args.filter)?;
+    let names = super::names(knowledge)?;
+    let filter = super::filter(&names, &args.filter)?;
     let ledger = Ledger::open(&args.place.ledger)?;
     if args.view.count {
         return counted(ledger.count_events(&filter, MOST_COUNTED)?);
@@ -63,8 +63,8 @@ pub fn events(args: &EventsArgs, knowledge: &Knowledge) -> Result<Outcome> {
 
 /// `forewarn incidents`.
 pub fn incidents(args: &EventsArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    let names = Names::read(knowledge)?;
-    let filter = names.filter(&args.filter)?;
+    let names = super::names(knowledge)?;
+    let filter = super::filter(&names, &args.filter)?;
     let ledger = Ledger::open(&args.place.ledger)?;
     tell_waiting(&ledger)?;
     if args.view.count {
@@ -253,8 +253,8 @@ pub fn place(p: &PlaceRow) -> String {
 
 /// `forewarn series`.
 pub fn series(args: &SeriesArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    let names = Names::read(knowledge)?;
-    let filter = names.filter(&args.filter)?;
+    let names = super::names(knowledge)?;
+    let filter = super::filter(&names, &args.filter)?;
     let ledger = Ledger::open(&args.place.ledger)?;
     tell_waiting(&ledger)?;
     let cells = ledger.series(&filter, args.by.into(), args.step.into())?;

@@ -10,9 +10,8 @@ mod shown;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
-use forewarn_codebook::Codebook;
-use forewarn_codebook::actors::Actors;
-use forewarn_filter::{Filter, Lexicon, Options, render};
+use forewarn_answer::Names;
+use forewarn_filter::{Filter, render};
 use forewarn_ledger::{Ledger, Means, Step, Unit};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -22,7 +21,6 @@ use crate::knowledge::Knowledge;
 
 pub use carry::{ExportArgs, ImportArgs};
 pub use ingest::IngestArgs;
-pub(crate) use listing::number;
 pub use recode::RecodeArgs;
 
 /// Which ledger.
@@ -267,30 +265,17 @@ pub(crate) fn now() -> String {
 }
 
 /// Codes and names out of the knowledge.
-pub(crate) struct Names {
-    pub(crate) actors: Actors,
-    pub(crate) codebook: Codebook,
+pub(crate) fn names(knowledge: &Knowledge) -> Result<Names> {
+    let read = knowledge.read()?;
+    Ok(Names::from_files(&read.files())?)
 }
 
-impl Names {
-    pub(crate) fn read(knowledge: &Knowledge) -> Result<Self> {
-        let read = knowledge.read()?;
-        let files = read.files();
-        let faulty = |f: Vec<forewarn_codebook::Fault>| {
-            anyhow::anyhow!("{} faults in the knowledge files (see forewarn check); first: {}", f.len(), f[0])
-        };
-        let codebook = Codebook::from_layers(&files).map_err(faulty)?;
-        Ok(Self { actors: Actors::from_layers(&files).map_err(faulty)?, codebook })
-    }
-
-    /// Reads a filter given as words of a command line.
-    pub(crate) fn filter(&self, words: &[String]) -> Result<Filter> {
-        let text = words.join(" ");
-        let names = Lexicon::new(&self.actors, Some(&self.codebook.cameo));
-        match Filter::parse(&text, &Options { today: Some(today()), names: &names }) {
-            Ok(filter) => Ok(filter),
-            Err(faults) => bail!("the filter cannot be read:\n{}", render(&text, &faults)),
-        }
+/// Reads a filter given as words of a command line.
+pub(crate) fn filter(names: &Names, words: &[String]) -> Result<Filter> {
+    let text = words.join(" ");
+    match names.filter(&text, Some(today())) {
+        Ok(filter) => Ok(filter),
+        Err(faults) => bail!("the filter cannot be read:\n{}", render(&text, &faults)),
     }
 }
 

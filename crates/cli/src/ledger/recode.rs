@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use super::{Form, Place, ingest, means, now};
 use crate::Outcome;
 use crate::knowledge::Knowledge;
-use crate::pipeline::Pipeline;
 
 /// What `forewarn recode` takes.
 #[derive(clap::Args)]
@@ -38,7 +37,7 @@ const BATCH: usize = 256;
 /// Runs the command.
 pub fn run(args: &RecodeArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(args.threads).build().context("threads")?;
-    let mut pipeline = Pipeline::new(knowledge)?;
+    let mut pipeline = crate::pipeline::load(knowledge)?;
     pipeline.coder.add_gazetteers(&args.gazetteer)?;
     let mut ledger = if args.dry_run { Ledger::open(&args.place.ledger)? } else { open_for_writing(&args.place)? };
     let run = if args.dry_run {

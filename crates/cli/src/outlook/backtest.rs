@@ -5,6 +5,8 @@ use std::io::Write as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
+use forewarn_answer::history::{of_countries, of_pairs};
+use forewarn_answer::words;
 use forewarn_ledger::{Ledger, Told};
 use forewarn_outlook::backtest::deaths::DeathScores;
 use forewarn_outlook::backtest::dyads::{self, Years};
@@ -14,11 +16,10 @@ use forewarn_outlook::outcome::Outcome as Forecast;
 use forewarn_outlook::{Day, Error, Fatalities, History, diagram, weis};
 use serde::Serialize;
 
-use super::history::{of_countries, of_pairs};
-use super::{BacktestArgs, words};
+use super::BacktestArgs;
 use crate::Outcome;
 use crate::knowledge::Knowledge;
-use crate::ledger::Names;
+use crate::ledger::names;
 
 /// Everything that was scored.
 #[derive(Default, Serialize)]
@@ -66,7 +67,7 @@ pub fn run(args: &BacktestArgs, knowledge: &Knowledge) -> Result<Outcome> {
 
 /// The ledger's own record: each happening as it was told on the day it became known.
 fn own(args: &BacktestArgs, knowledge: &Knowledge, scored: &mut Scored) -> Result<()> {
-    let names = Names::read(knowledge)?;
+    let names = names(knowledge)?;
     let ledger = Ledger::open(&args.ledger.place.ledger)?;
     let happenings = ledger.happenings(&args.ledger.set, Told::First)?;
     let (pairs, places) = (of_pairs(&happenings, &names.actors), of_countries(&happenings));

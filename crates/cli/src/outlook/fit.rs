@@ -1,21 +1,21 @@
 //! `forewarn fit`: models learnt from a ledger's happenings.
 
 use anstream::eprintln;
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
+use forewarn_answer::history::Record;
+use forewarn_answer::shelf;
 use forewarn_ledger::{Ledger, Told};
 use forewarn_outlook::Day;
 use forewarn_outlook::model::Model;
-use forewarn_outlook::outcome::Outcome as Forecast;
 
-use super::history::Record;
-use super::{FitArgs, HorizonWord, Kind, shelf};
+use super::{FitArgs, HorizonWord, Kind};
 use crate::Outcome;
 use crate::knowledge::Knowledge;
-use crate::ledger::Names;
+use crate::ledger::names;
 
 /// Runs the command.
 pub fn run(args: &FitArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    let names = Names::read(knowledge)?;
+    let names = names(knowledge)?;
     let ledger = Ledger::open(&args.ledger.place.ledger)?;
     // As each was told when it became known: what is learnt from looks like what forecasts are made from.
     let record = Record::read(&ledger, &args.ledger.set, Told::First, &names.actors)?;
@@ -33,7 +33,7 @@ pub fn run(args: &FitArgs, knowledge: &Knowledge) -> Result<Outcome> {
             continue;
         }
         for days in horizons(args.horizon) {
-            let outcome = kind.outcome(days);
+            let outcome = forewarn_answer::Kind::from(kind).outcome(days);
             let model = match Model::fit(&record.history, until, outcome, &data) {
                 Ok(model) => model,
                 Err(forewarn_outlook::Error::TooLittle(why)) => {
@@ -60,7 +60,8 @@ pub fn run(args: &FitArgs, knowledge: &Knowledge) -> Result<Outcome> {
         eprintln!("no model was written: the bundled one serves for small ledgers");
         return Ok(Outcome::Nothing);
     }
-    shelf::write(&args.output, &models)?;
+    let packed = args.output.extension().is_some_and(|e| e == "gz");
+    std::fs::write(&args.output, shelf::bytes(&models, packed)?).with_context(|| args.output.display().to_string())?;
     eprintln!("{} models in {}", models.len(), args.output.display());
     Ok(Outcome::Done)
 }
@@ -69,15 +70,5 @@ fn horizons(word: HorizonWord) -> Vec<u32> {
     match word {
         HorizonWord::All => vec![30, 90, 365],
         HorizonWord::Days(days) => vec![days],
-    }
-}
-
-impl Kind {
-    /// The outcome with a horizon.
-    pub fn outcome(self, days: u32) -> Forecast {
-        match self {
-            Self::Force => Forecast::Escalation { days },
-            Self::Clash => Forecast::Clash { days },
-        }
     }
 }

@@ -1,31 +1,22 @@
 //! The commands of the outlook: models fitted, questions answered, futures drawn, forecasts held to what came.
 
-mod answer;
 mod backtest;
-mod brief;
-mod country;
-mod drivers;
-mod evidence;
 mod fit;
-mod history;
-mod party;
 mod scenario;
-mod shelf;
 mod text;
-mod toll;
 mod watchlist;
-mod words;
 
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
+use forewarn_answer::{Archive, Party, Question, Shelf, answer, brief, country, party, toll, watch};
 use forewarn_ledger::Ledger;
 use jiff::civil::Date;
 
 use crate::Outcome;
 use crate::knowledge::Knowledge;
-use crate::ledger::{Names, Place, tell_waiting};
+use crate::ledger::{Place, names, tell_waiting};
 
 /// Which ledger, and which of its sets.
 #[derive(clap::Args, Clone)]
@@ -44,6 +35,15 @@ pub enum Kind {
     Force,
     /// Three or more.
     Clash,
+}
+
+impl From<Kind> for forewarn_answer::Kind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Force => Self::Force,
+            Kind::Clash => Self::Clash,
+        }
+    }
 }
 
 /// One horizon or all that are usual.
@@ -141,49 +141,76 @@ pub enum PageForm {
     Html,
 }
 
+impl From<PageForm> for brief::Form {
+    fn from(form: PageForm) -> Self {
+        match form {
+            PageForm::Md => Self::Markdown,
+            PageForm::Html => Self::Html,
+        }
+    }
+}
+
+/// A file's models, or those that come with the program.
+fn shelf(path: Option<&Path>) -> Result<Shelf> {
+    let Some(path) = path else { return Ok(Shelf::bundled()?) };
+    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+    Ok(Shelf::of(&bytes, path.display().to_string())?)
+}
+
 /// `forewarn ask`.
 pub fn ask(args: &AskArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    let names = Names::read(knowledge)?;
-    let shelf = shelf::Shelf::read(args.model.as_deref())?;
-    let parties: Vec<party::Party> = args.parties.iter().map(|p| party::resolve(p, &names)).collect::<Result<_>>()?;
+    let names = names(knowledge)?;
+    let shelf = shelf(args.model.as_deref())?;
+    let parties: Vec<Party> = args.parties.iter().map(|p| party::resolve(p, &names)).collect::<Result<_, _>>()?;
+    if let [a, b] = parties.as_slice() {
+        if args.deaths.is_some() {
+            bail!("--deaths is of one country: ask about {} or {} alone", a.name, b.name);
+        }
+        if a == b {
+            bail!("{} and {} are the same: a forecast is of two", args.parties[0], args.parties[1]);
+        }
+    }
     let mut ledger = Ledger::open(&args.ledger.place.ledger)?;
     tell_waiting(&ledger)?;
+    let archive = Archive::read(&mut ledger, &args.ledger.set, &names.actors)?;
     let mut out = anstream::stdout();
     let [a, b] = parties.as_slice() else {
-        let question = country::Question {
-            party: parties[0].clone(),
-            as_of: args.as_of,
-            days: args.horizon,
-            set: &args.ledger.set,
-            deaths: args.deaths.as_deref(),
+        let party = parties[0].clone();
+        let toll = match &args.deaths {
+            Some(path) => {
+                let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
+                let as_of = archive.extent(args.as_of)?.as_of;
+                Some(toll::read(&bytes, &path.display().to_string(), &party.code, as_of)?)
+            }
+            None => None,
         };
-        let answer = country::answer(&mut ledger, &names, &shelf, &question)?;
+        let question = country::Question { party, as_of: args.as_of, days: args.horizon };
+        let answer = country::answer(&archive, &ledger, &names, &shelf, &question, toll)?;
         match args.brief {
             _ if args.json => writeln!(out, "{}", serde_json::to_string(&answer)?)?,
-            None => country::print(&mut out, &answer)?,
-            Some(form) => out.write_all(brief::country(&answer, form).as_bytes())?,
+            None => text::country(&mut out, &answer)?,
+            Some(form) => out.write_all(brief::country(&answer, form.into()).as_bytes())?,
         }
         return Ok(if answer.pairs.is_empty() && answer.toll.is_none() { Outcome::Nothing } else { Outcome::Done });
     };
-    if args.deaths.is_some() {
-        bail!("--deaths is of one country: ask about {} or {} alone", a.name, b.name);
-    }
-    if a == b {
-        bail!("{} and {} are the same: a forecast is of two", args.parties[0], args.parties[1]);
-    }
-    let question = answer::Question {
-        parties: [a.clone(), b.clone()],
-        as_of: args.as_of,
-        days: args.horizon,
-        set: &args.ledger.set,
-    };
-    let answer = answer::answer(&mut ledger, &names, &shelf, &question)?;
+    let question = Question { parties: [a.clone(), b.clone()], as_of: args.as_of, days: args.horizon };
+    let answer = answer(&archive, &ledger, &names, &shelf, &question)?;
     match args.brief {
         _ if args.json => writeln!(out, "{}", serde_json::to_string(&answer)?)?,
         None => text::print(&mut out, &answer)?,
-        Some(form) => out.write_all(brief::pair(&answer, form).as_bytes())?,
+        Some(form) => out.write_all(brief::pair(&answer, form.into()).as_bytes())?,
     }
     Ok(Outcome::Done)
+}
+
+impl From<By> for watch::By {
+    fn from(by: By) -> Self {
+        match by {
+            By::Highest => Self::Highest,
+            By::Risen => Self::Risen,
+            By::Rising => Self::Rising,
+        }
+    }
 }
 
 /// What `forewarn watchlist` takes.

@@ -3,6 +3,8 @@
 use std::io::Write;
 
 use anyhow::{Context as _, Result, bail};
+use forewarn_answer::words::percent;
+use forewarn_answer::{Names, Archive, Kind, Party, party};
 use forewarn_codebook::EventType;
 use forewarn_ledger::Ledger;
 use forewarn_outlook::hawkes::{Future, Injection, Scenario};
@@ -11,14 +13,10 @@ use forewarn_outlook::{Day, Deaths, Event, History, Mark};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::answer::{extent, known};
-use super::party::{self, Party};
-use super::shelf::Shelf;
-use super::words::percent;
-use super::{Kind, ScenarioArgs};
+use super::ScenarioArgs;
 use crate::Outcome;
 use crate::knowledge::Knowledge;
-use crate::ledger::Names;
+use crate::ledger::names;
 
 /// Pairs that live in the futures beside the one asked about.
 const COMPANY: usize = 40;
@@ -40,8 +38,8 @@ struct Told<'a> {
 
 /// Runs the command.
 pub fn run(args: &ScenarioArgs, knowledge: &Knowledge) -> Result<Outcome> {
-    let names = Names::read(knowledge)?;
-    let shelf = Shelf::read(args.model.as_deref())?;
+    let names = names(knowledge)?;
+    let shelf = super::shelf(args.model.as_deref())?;
     let model = shelf.model(Kind::Force.outcome(90)).or_else(|_| shelf.model(Kind::Force.outcome(args.horizon)))?;
     let (a, b) =
         args.dyad.split_once("<>").or_else(|| args.dyad.split_once([':', '>'])).with_context(|| {
@@ -52,8 +50,9 @@ pub fn run(args: &ScenarioArgs, knowledge: &Knowledge) -> Result<Outcome> {
         bail!("{}: a scenario is of two parties", args.dyad);
     }
     let mut ledger = Ledger::open(&args.ledger.place.ledger)?;
-    let extent = extent(&mut ledger, &args.ledger.set, args.as_of)?;
-    let record = known(&ledger, &args.ledger.set, &names, extent.as_of, extent.last)?;
+    let archive = Archive::read(&mut ledger, &args.ledger.set, &names.actors)?;
+    let extent = archive.extent(args.as_of)?;
+    let record = archive.known(&ledger, &names.actors, extent.as_of)?;
     let injected = args.inject.iter().map(|text| injection(text, &names)).collect::<Result<Vec<_>>>()?;
     // Futures start on the day after the last happening that is put in; until then the record only fades.
     let origin = injected.iter().map(|i| i.day).max().unwrap_or(Day::of(extent.as_of)).max(Day::of(extent.as_of));

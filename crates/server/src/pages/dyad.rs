@@ -2,7 +2,6 @@
 
 use forewarn_exchange::row::{CountRange, IncidentRow};
 use forewarn_ledger::{Cell, Order, Page as Part, Step, Unit};
-use jiff::civil::Date;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -221,9 +220,4 @@ pub fn flat(cell: &Cell) -> Result<Value, serde_json::Error> {
         map.insert("killed_high".to_owned(), json!(cell.killed.high));
     }
     Ok(value)
-}
-
-/// The last day that a series tells of.
-pub fn last(cells: &[Cell]) -> Option<Date> {
-    cells.iter().filter_map(|c| c.key.from).max()
 }

@@ -1,6 +1,7 @@
 //! The pages, one file each, and the table of their addresses.
 
 mod about;
+mod ask;
 pub mod choose;
 mod codebook;
 mod dyad;
@@ -17,6 +18,9 @@ use crate::route::Address;
 /// How time is cut.
 const STEP: Parameter = Parameter::new("step", Kind::Choice(dyad::STEPS), "How time is cut.");
 
+/// How far ahead.
+const HORIZON: Parameter = Parameter::new("horizon", Kind::Choice(ask::HORIZONS), "Days ahead; 90 otherwise.");
+
 /// Every page's address.
 pub const ADDRESSES: &[Address] = &[
     Address::new("/", "The question, the latest, and what the ledger holds.", &[AS_OF], home::make),
@@ -27,5 +31,6 @@ pub const ADDRESSES: &[Address] = &[
     Address::new("/help/filter", "The filter language.", &[AS_OF], help::filter),
     Address::new("/help/api", "The API in short.", &[AS_OF], help::api),
     Address::new("/incidents", "Incidents that a filter holds for.", &[Q, AS_OF, SORT, AFTER, LIMIT], incidents::make),
+    Address::new("/ask/{a}/{b}", "Is a war looming between the two?", &[AS_OF, HORIZON], ask::make),
     Address::new("/dyads/{a}/{b}", "What two parties did to each other, over time.", &[Q, AS_OF, STEP], dyad::make),
 ];

@@ -2,6 +2,7 @@
 
 pub mod chip;
 pub mod day;
+pub mod evidence;
 pub mod link;
 pub mod list;
 pub mod number;

@@ -23,7 +23,7 @@ pub fn of(count: &CountRange) -> Option<String> {
 pub fn row(count: &CountRow) -> Option<String> {
     let n = range(count.low, count.best, count.high)?;
     let what = count.what.replace('_', " ");
-    Some(match count.who.as_deref().filter(|w| !w.is_empty()) {
+    Some(match Some(count.who.as_str()).filter(|w| !w.is_empty()) {
         Some(who) => format!("{n} {what} ({who})"),
         None => format!("{n} {what}"),
     })

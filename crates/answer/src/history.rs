@@ -5,49 +5,84 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
 use forewarn_codebook::actors::{Actors, EntryKind};
 use forewarn_ledger::{Happening, Ledger, Told};
 use forewarn_outlook::{Day, Deaths, Event, History, Mark};
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
+use crate::error::Result;
+
 /// Code of the party that every act in a country is set against, in histories by country.
 pub const ANYONE: &str = "~";
 
 /// Happenings, and the history made of them.
 pub struct Record {
-    /// By id.
+    /// Those that are held, by id.
     pub happenings: BTreeMap<SmolStr, Happening>,
     /// Of pairs.
     pub history: History,
 }
 
 impl Record {
-    /// Reads a set as it was told.
+    /// Reads a set as it was told, and holds all of its happenings.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
     pub fn read(ledger: &Ledger, set: &str, told: Told, actors: &Actors) -> Result<Self> {
-        let happenings = ledger.happenings(set, told)?;
-        let history = of_pairs(&happenings, actors);
-        Ok(Self { happenings: happenings.into_iter().map(|h| (h.id.clone(), h)).collect(), history })
+        Self::since(ledger, set, told, actors, Date::MIN)
+    }
+
+    /// Reads a set as it was told; of happenings before `from` only the history is held.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn since(ledger: &Ledger, set: &str, told: Told, actors: &Actors, from: Date) -> Result<Self> {
+        let mut events = Vec::new();
+        let mut happenings = BTreeMap::new();
+        ledger.each_happening(set, told, &mut |h| {
+            of_pair(&h, actors, &mut events);
+            if h.day >= from {
+                happenings.insert(h.id.clone(), h);
+            }
+        })?;
+        events.shrink_to_fit();
+        Ok(Self { happenings, history: History::new(events) })
     }
 
     /// The last day on which anything became known.
     pub fn last_known(&self) -> Option<Date> {
-        self.happenings.values().map(|h| h.known).max()
+        self.history.events().iter().map(|e| e.known.date()).max()
     }
 
-    /// Happenings between two parties, by day, then id.
-    pub fn between(&self, a: &str, b: &str) -> Vec<&Happening> {
-        let mut out: Vec<&Happening> = self
+    /// Ids of happenings between two parties, by day, then id.
+    pub fn ids_between(&self, a: &str, b: &str) -> Vec<&SmolStr> {
+        let mut out: Vec<(Day, &SmolStr)> = self
             .history
             .events()
             .iter()
             .filter(|e| (e.actor == a && e.recipient == b) || (e.actor == b && e.recipient == a))
-            .filter_map(|e| self.happenings.get(&e.id))
+            .map(|e| (e.day, &e.id))
             .collect();
-        out.sort_by(|x, y| (x.day, &x.id).cmp(&(y.day, &y.id)));
-        out.dedup_by(|x, y| x.id == y.id);
-        out
+        out.sort();
+        out.dedup();
+        out.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Happenings between two parties of those that are held, by day, then id.
+    pub fn between(&self, a: &str, b: &str) -> Vec<&Happening> {
+        self.ids_between(a, b).into_iter().filter_map(|id| self.happenings.get(id)).collect()
+    }
+
+    /// A happening: one that is held, or out of the ledger.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn happening(&self, ledger: &Ledger, id: &str) -> Result<Option<Happening>> {
+        match self.happenings.get(id) {
+            Some(known) => Ok(Some(known.clone())),
+            None => Ok(ledger.happening(id)?),
+        }
     }
 }
 
@@ -60,15 +95,19 @@ pub fn mark(h: &Happening) -> Option<Mark> {
 pub fn of_pairs(happenings: &[Happening], actors: &Actors) -> History {
     let mut events = Vec::new();
     for h in happenings {
-        let Some(mark) = mark(h) else { continue };
-        let recipients = standing(&h.recipient, actors);
-        for actor in standing(&h.actor, actors) {
-            for recipient in &recipients {
-                events.push(event(h, mark, actor.clone(), recipient.clone()));
-            }
-        }
+        of_pair(h, actors, &mut events);
     }
     History::new(events)
+}
+
+fn of_pair(h: &Happening, actors: &Actors, events: &mut Vec<Event>) {
+    let Some(mark) = mark(h) else { return };
+    let recipients = standing(&h.recipient, actors);
+    for actor in standing(&h.actor, actors) {
+        for recipient in &recipients {
+            events.push(event(h, mark, actor.clone(), recipient.clone()));
+        }
+    }
 }
 
 /// One event for every happening in a country, set against [`ANYONE`]. Force is only what is said to have killed.

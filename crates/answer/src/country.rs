@@ -1,36 +1,30 @@
 //! The answer to a question about one party: those it may come to force with, and what can be said of any of them.
 
-use std::io::Write;
-use std::path::Path;
-
-use anyhow::Result;
 use forewarn_ledger::Ledger;
 use forewarn_outlook::{Day, Mark};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::answer::{extent, known};
-use super::evidence::{self, Evidence};
-use super::party::{self, Party};
-use super::shelf::Shelf;
-use super::toll::{self, Toll};
-use super::words::{self, interval, percent};
-use super::{Kind, text};
-use crate::ledger::Names;
+use crate::archive::Archive;
+use crate::error::Result;
+use crate::evidence::{self, Evidence};
+use crate::names::Names;
+use crate::party::{self, Party};
+use crate::shelf::Kind;
+use crate::shelf::Shelf;
+use crate::toll::Toll;
+use crate::words::{self, interval, percent};
 
 /// What is asked.
-pub struct Question<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
     /// The party.
     pub party: Party,
     /// As of when; otherwise the last day of publication.
     pub as_of: Option<Date>,
     /// Days ahead.
     pub days: u32,
-    /// The event set.
-    pub set: &'a str,
-    /// A table of deaths by country and month.
-    pub deaths: Option<&'a Path>,
 }
 
 /// One of its pairs.
@@ -82,11 +76,21 @@ pub struct Answer {
     pub model: String,
 }
 
-/// Answers.
-pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Question<'_>) -> Result<Answer> {
-    let extent = extent(ledger, question.set, question.as_of)?;
+/// Answers. `toll` is what a table of deaths by country and month gives to expect, where there is one.
+///
+/// # Errors
+/// When no day can be told, there is no model of the horizon, or the ledger cannot be read.
+pub fn answer(
+    archive: &Archive,
+    ledger: &Ledger,
+    names: &Names,
+    shelf: &Shelf,
+    question: &Question,
+    toll: Option<Toll>,
+) -> Result<Answer> {
+    let extent = archive.extent(question.as_of)?;
     let as_of = extent.as_of;
-    let record = known(ledger, question.set, names, as_of, extent.last)?;
+    let record = archive.known(ledger, &names.actors, as_of)?;
     let model = shelf.model(Kind::Force.outcome(question.days))?;
     let code = &question.party.code;
     let mut pairs = Vec::new();
@@ -119,7 +123,7 @@ pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Ques
             deadly += 1;
         }
         let part = h.actor.contains(code) || h.recipient.contains(code);
-        if super::history::mark(h) == Some(Mark::Force) && (there || part) && force.len() < 5 {
+        if crate::history::mark(h) == Some(Mark::Force) && (there || part) && force.len() < 5 {
             force.push(evidence::of(ledger, h, as_of)?);
         }
     }
@@ -146,7 +150,7 @@ pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Ques
         cautions,
         any,
         pairs,
-        toll: question.deaths.map(|path| toll::read(path, code, as_of)).transpose()?,
+        toll,
         force,
         deadly_365: deadly,
         reports_365: extent.reports.1,
@@ -187,22 +191,4 @@ pub fn line(pair: &Pair) -> String {
         percent(pair.base_rate),
         if pair.onset { "onset" } else { "continuation" }
     )
-}
-
-/// Prints it.
-pub fn print(out: &mut dyn Write, answer: &Answer) -> Result<()> {
-    writeln!(out, "{} ({}), as of {}, {}", answer.party.name, answer.party.code, answer.as_of, answer.as_of_why)?;
-    for caution in &answer.cautions {
-        writeln!(out, "! {caution}")?;
-    }
-    writeln!(out, "\nProbability of {}, with 90 % interval:", answer.outcome)?;
-    for pair in answer.pairs.iter().take(15) {
-        writeln!(out, "  {}", line(pair))?;
-    }
-    for sentence in sentences(answer) {
-        writeln!(out, "{sentence}")?;
-    }
-    text::section(out, "Late force", "it took part in, or that happened there", &answer.force)?;
-    writeln!(out, "\nReports of the last year: {}. Model: {}.", answer.reports_365, answer.model)?;
-    Ok(())
 }

@@ -1,7 +1,6 @@
 //! The answer to a question about two parties: a probability with all that stands behind it.
 
-use anyhow::{Context as _, Result};
-use forewarn_ledger::{Happening, Ledger, Told};
+use forewarn_ledger::{Happening, Ledger};
 use forewarn_outlook::model::{ACTIVE_ACTS, Forecast, Model, RECORD_ACTS};
 use forewarn_outlook::pool::Alike;
 use forewarn_outlook::{Day, Mark};
@@ -9,13 +8,17 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::drivers::{self, Mover};
-use super::evidence::{self, Evidence, Statement};
-use super::history::{Record, standing, touched};
-use super::party::Party;
-use super::shelf::Shelf;
-use super::{Kind, words};
-use crate::ledger::Names;
+use crate::archive::Archive;
+use crate::drivers::{self, Mover};
+use crate::error::{Error, Result};
+use crate::evidence::{self, Evidence, Statement};
+use crate::history::{Record, standing, touched};
+use crate::names::Names;
+use crate::party::Party;
+use crate::past::{Past, past};
+use crate::shelf::Kind;
+use crate::shelf::Shelf;
+use crate::words;
 
 /// Days back at which the same forecast is made again.
 const BEFORE: [i64; 3] = [7, 30, 90];
@@ -111,6 +114,8 @@ pub struct Answer {
     pub clash: Option<Said>,
     /// The same forecast earlier.
     pub earlier: Vec<Earlier>,
+    /// What would have been said in the year before, and what came.
+    pub past: Vec<Past>,
     /// Happenings that carry the present rate of force, the heaviest first.
     pub moved: Vec<Evidence>,
     /// Late conflict around the two that is not between them.
@@ -130,99 +135,46 @@ pub struct Answer {
 }
 
 /// What is asked.
-pub struct Question<'a> {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
     /// The two.
     pub parties: [Party; 2],
     /// As of when; otherwise the last day of publication.
     pub as_of: Option<Date>,
     /// Days ahead.
     pub days: u32,
-    /// The event set.
-    pub set: &'a str,
-}
-
-/// When the ledger ends, and how many reports it has.
-pub struct Extent {
-    /// Last day of publication.
-    pub last: Option<Date>,
-    /// The day that is asked about.
-    pub as_of: Date,
-    /// Why this day.
-    pub why: String,
-    /// Reports published by then, and in the year before.
-    pub reports: (u64, u64),
-}
-
-/// Finds the day that a question is asked as of: today is the last day of publication, never the clock's.
-pub fn extent(ledger: &mut Ledger, set: &str, asked: Option<Date>) -> Result<Extent> {
-    let mut last = date(ledger, "SELECT max(published) FROM report")?;
-    if set != "forewarn" {
-        last = ledger.happenings(set, Told::Now)?.iter().map(|h| h.known).max();
-    }
-    let (as_of, why) = match (asked, last) {
-        (Some(asked), Some(last)) if asked > last => (asked, format!("as asked; the ledger ends on {last}")),
-        (Some(asked), _) => (asked, "as asked".to_owned()),
-        (None, Some(last)) => (last, "the last day of publication in the ledger".to_owned()),
-        (None, None) => anyhow::bail!("nothing in the ledger has a day of publication: give --as-of"),
-    };
-    let year = as_of.checked_sub(365.days()).unwrap_or(as_of);
-    let all = number(ledger, &format!("SELECT count(*) FROM report WHERE published <= '{as_of}'"))?;
-    let late =
-        number(ledger, &format!("SELECT count(*) FROM report WHERE published <= '{as_of}' AND published > '{year}'"))?;
-    Ok(Extent { last, as_of, why, reports: (all, late) })
-}
-
-/// The record as it was known on a day.
-pub fn known(ledger: &Ledger, set: &str, names: &Names, day: Date, last: Option<Date>) -> Result<Record> {
-    // By the end of the ledger all is known: no incident has to be grouped anew.
-    let told = if last.is_some_and(|l| day >= l) { Told::Now } else { Told::AsOf(day) };
-    Record::read(ledger, set, told, &names.actors)
-}
-
-fn value(ledger: &mut Ledger, sql: &str) -> Result<serde_json::Value> {
-    let mut out = serde_json::Value::Null;
-    let limits = forewarn_ledger::Limits::default();
-    ledger.sql::<anyhow::Error>(
-        sql,
-        &limits,
-        |_| Ok(()),
-        |row| {
-            out = row.into_iter().next().unwrap_or_default();
-            Ok(())
-        },
-    )?;
-    Ok(out)
-}
-
-fn date(ledger: &mut Ledger, sql: &str) -> Result<Option<Date>> {
-    Ok(value(ledger, sql)?.as_str().and_then(|d| d.parse().ok()))
-}
-
-fn number(ledger: &mut Ledger, sql: &str) -> Result<u64> {
-    Ok(value(ledger, sql)?.as_u64().unwrap_or(0))
 }
 
 /// Answers.
-pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Question<'_>) -> Result<Answer> {
-    let extent = extent(ledger, question.set, question.as_of)?;
+///
+/// # Errors
+/// When the two are one, no day can be told, there is no model of the horizon, or the ledger cannot be read.
+pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, question: &Question) -> Result<Answer> {
+    let [a, b] = &question.parties;
+    if a == b {
+        return Err(Error::Same(a.name.clone(), b.name.clone()));
+    }
+    let extent = archive.extent(question.as_of)?;
     let as_of = extent.as_of;
     let back = |days: i64| as_of.checked_sub(days.days()).unwrap_or(as_of);
-    let [a, b] = &question.parties;
-    let record = known(ledger, question.set, names, as_of, extent.last)?;
+    let record = archive.known(ledger, &names.actors, as_of)?;
     let model = shelf.model(Kind::Force.outcome(question.days))?;
     let clash = shelf.model(Kind::Clash.outcome(question.days)).ok();
     let forecast = model.explain(&record.history, Day::of(as_of), &a.code, &b.code)?;
+    // Earlier days: each happening as it was first told.
+    let first = archive.first(ledger, &names.actors)?;
     let mut earlier = Vec::new();
     for days in BEFORE {
         let then = back(days);
-        let before = known(ledger, question.set, names, then, extent.last)?;
-        let told = model.explain(&before.history, Day::of(then), &a.code, &b.code)?;
+        let told = model.explain(first, Day::of(then), &a.code, &b.code)?;
         earlier.push(Earlier {
             as_of: then,
             p: told.as_ref().map(|f| f.p),
             interval_90: told.as_ref().map(|f| f.interval_90),
         });
     }
+    let past = past(archive, ledger, names, &model, (&a.code, &b.code), as_of)?;
+    let acts = record.ids_between(&a.code, &b.code).len();
     let between = record.between(&a.code, &b.code);
     let late: Vec<&Happening> = between.iter().copied().filter(|h| h.day > back(365)).collect();
     let pair = (a, b);
@@ -245,11 +197,11 @@ pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Ques
         None => None,
     };
     let data = Data {
-        set: question.set.to_owned(),
+        set: archive.set().to_owned(),
         through: extent.last.map_or(as_of, |l| l.min(as_of)),
         reports: extent.reports.0,
         reports_365: extent.reports.1,
-        acts: between.len(),
+        acts,
         acts_365: late.len(),
         reports_of_acts_365: late.iter().map(|h| h.reports).sum(),
         not_counted: evidence::not_counted(ledger, names, pair, back(365), as_of)?,
@@ -259,11 +211,12 @@ pub fn answer(ledger: &mut Ledger, names: &Names, shelf: &Shelf, question: &Ques
         as_of,
         as_of_why: extent.why,
         horizon_days: question.days,
-        cautions: cautions(&data, card.until.date(), as_of, (forecast.is_some(), enough), question.set),
+        cautions: cautions(&data, card.until.date(), as_of, (forecast.is_some(), enough), archive.set()),
         onset: forecast.as_ref().is_none_or(|f| f.onset),
         force: said(&model, forecast.as_ref()),
         clash,
         earlier,
+        past,
         moved,
         around,
         disputed: evidence::disputed(ledger, names, pair, &between, back(365), as_of)?,
@@ -375,8 +328,9 @@ fn moved(ledger: &Ledger, record: &Record, forecast: Option<&Forecast>, as_of: D
         if out.len() >= 8 || weighted.share < 0.002 {
             continue;
         }
-        let happening = record.happenings.get(&weighted.event).context("an event of the record")?;
-        let mut one = evidence::of(ledger, happening, as_of)?;
+        // What is held no more is read out of the ledger; what a later report took back is no longer there.
+        let Some(happening) = record.happening(ledger, &weighted.event)? else { continue };
+        let mut one = evidence::of(ledger, &happening, as_of)?;
         one.share = Some(weighted.share);
         one.third_party = weighted.third_party;
         out.push(one);

@@ -1,15 +1,13 @@
 //! Deaths in a country within a year, at UCDP's thresholds, out of a table of deaths by country and month.
 
-use std::path::Path;
-
-use anyhow::{Context as _, Result, bail};
 use forewarn_outlook::countries::Countries;
 use forewarn_outlook::year::Year;
 use forewarn_outlook::{Day, Fatalities, Month, borders};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::words::{self, percent};
+use crate::error::{Error, Result};
+use crate::words::{self, percent};
 
 /// What is to be expected of the twelve months to come.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -29,21 +27,25 @@ pub struct Toll {
 }
 
 /// Reads the table, fits on the months that had ended by the day, and tells of a country.
-pub fn read(path: &Path, code: &str, as_of: Date) -> Result<Toll> {
-    let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
-    let table = Fatalities::read(&bytes).with_context(|| path.display().to_string())?;
+///
+/// `bytes` are those of the table, `from` is its name for messages.
+///
+/// # Errors
+/// When the table cannot be read, is too short, or has no such country.
+pub fn read(bytes: &[u8], from: &str, code: &str, as_of: Date) -> Result<Toll> {
+    let table = Fatalities::read(bytes).map_err(|e| Error::Deaths(format!("{from}: {e}")))?;
     let Some(country) = borders::countries().iter().find(|c| c.code == code) else {
-        bail!("{code}: no country of the table of deaths; deaths are told of countries")
+        return Err(Error::Deaths(format!("{code}: no country of the table of deaths; deaths are told of countries")));
     };
     // The last month that had ended by the day.
     let month = Day::of(as_of).plus(1).month().plus(-1);
     let table = table.as_of(month);
     let Some(origin) = table.months().checked_sub(1).filter(|o| *o >= 84) else {
-        bail!("{}: fewer than seven years of months up to {month}", path.display())
+        return Err(Error::Deaths(format!("{from}: fewer than seven years of months up to {month}")));
     };
     let names = [country.ucdp_name, country.code];
     let Some(column) = table.countries.iter().position(|c| names.contains(&c.as_str())) else {
-        bail!("{}: no column {}", path.display(), country.ucdp_name)
+        return Err(Error::Deaths(format!("{from}: no column {}", country.ucdp_name)));
     };
     let countries = Countries::new(&table);
     let found = Year::fit(&countries, origin)?.forecast(&countries, origin).swap_remove(column);

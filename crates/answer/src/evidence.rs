@@ -1,14 +1,14 @@
 //! What stands behind a forecast: happenings with the sentence that tells them, and statements that count for nothing.
 
-use anyhow::Result;
-use forewarn_exchange::row::{EventRow, PartyRow};
+use forewarn_exchange::row::{CountRange, EventRow, PartyRow};
 use forewarn_ledger::{Happening, Ledger, Page, Shown};
 use jiff::civil::Date;
 use serde::Serialize;
 use smol_str::SmolStr;
 
-use super::party::Party;
-use crate::ledger::Names;
+use crate::error::Result;
+use crate::names::Names;
+use crate::party::Party;
 
 /// A sentence of a report.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -40,6 +40,8 @@ pub struct Evidence {
     pub event_type: String,
     /// Who did it to whom, in the words of the report.
     pub parties: String,
+    /// 1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict; none for statements.
+    pub quad_class: Option<u8>,
     /// Its share of the present rate of force, 0 to 1; `None` where the process gives it none.
     pub share: Option<f64>,
     /// Whether it is between other parties.
@@ -119,13 +121,27 @@ pub fn of(ledger: &Ledger, h: &Happening, as_of: Date) -> Result<Evidence> {
         incident_id: h.id.to_string(),
         day: h.day,
         event_type: h.event_type.to_string(),
+        quad_class: Some(h.quad_class).filter(|q| *q > 0),
         parties: best.map_or_else(|| codes(h), who),
         share: None,
         third_party: false,
         reports: h.reports,
-        killed: h.killed.is_known().then(|| crate::ledger::number(h.killed)),
+        killed: h.killed.is_known().then(|| number(h.killed)),
         told: best.map(Told::of),
     })
+}
+
+/// A range in short: 4, 3-5, 40+.
+fn number(range: CountRange) -> String {
+    match (range.low, range.best, range.high) {
+        (Some(l), _, Some(h)) if l == h => l.to_string(),
+        (Some(l), Some(b), Some(h)) if b != l && b != h => format!("{b} ({l}-{h})"),
+        (Some(l), _, Some(h)) => format!("{l}-{h}"),
+        (Some(l), _, None) => format!("{l}+"),
+        (None, _, Some(h)) => format!("up to {h}"),
+        (None, Some(b), None) => format!("about {b}"),
+        (None, None, None) => "?".to_owned(),
+    }
 }
 
 fn codes(h: &Happening) -> String {
@@ -228,6 +244,6 @@ fn statements(
         format!("published:{since}..{as_of}"),
     ];
     // A code that only a foreign set knows is none that claims could have.
-    let Ok(filter) = names.filter(&words) else { return Ok(Vec::new()) };
+    let Ok(filter) = names.filter(&words.join(" "), None) else { return Ok(Vec::new()) };
     Ok(ledger.events(&filter, &Page { limit: 500, ..Page::default() })?.rows)
 }

@@ -2,9 +2,18 @@
 
 use std::fmt::Write as _;
 
-use super::answer::Answer;
-use super::evidence::Told;
-use super::{PageForm, country, text};
+use crate::answer::Answer;
+use crate::evidence::Told;
+use crate::{country, text};
+
+/// How a page is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Markdown.
+    Markdown,
+    /// One HTML file without scripts.
+    Html,
+}
 
 /// A page in the making: the same content, written one way or the other.
 struct Page {
@@ -91,8 +100,8 @@ impl Page {
 const SHOWN: usize = 4;
 
 /// The page of an answer about two parties.
-pub fn pair(answer: &Answer, form: PageForm) -> String {
-    let mut page = Page { html: form == PageForm::Html, body: String::new() };
+pub fn pair(answer: &Answer, form: Form) -> String {
+    let mut page = Page { html: form == Form::Html, body: String::new() };
     let [a, b] = &answer.parties;
     let title = format!("{} and {}: the outlook as of {}", a.name, b.name, answer.as_of);
     page.heading(1, &title);
@@ -142,8 +151,8 @@ pub fn pair(answer: &Answer, form: PageForm) -> String {
 }
 
 /// The page of an answer about one party.
-pub fn country(answer: &country::Answer, form: PageForm) -> String {
-    let mut page = Page { html: form == PageForm::Html, body: String::new() };
+pub fn country(answer: &country::Answer, form: Form) -> String {
+    let mut page = Page { html: form == Form::Html, body: String::new() };
     let title = format!("{}: the outlook as of {}", answer.party.name, answer.as_of);
     page.heading(1, &title);
     for caution in &answer.cautions {

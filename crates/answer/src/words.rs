@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn the_guide_has_the_same_table() {
-        let guide = include_str!("../../../../docs/outlook.md");
+        let guide = include_str!("../../../docs/outlook.md");
         let section = guide.split("<!-- words -->").nth(1).expect("a marked table");
         let mut from = 0.0;
         let mut rows = String::from("\n| probability | words |\n| --- | --- |\n");

@@ -1,0 +1,152 @@
+//! A ledger's happenings, read once, for many questions.
+
+use std::sync::OnceLock;
+
+use forewarn_codebook::actors::Actors;
+use forewarn_exchange::row::OURS;
+use forewarn_ledger::{Ledger, Limits, Told};
+use forewarn_outlook::{Day, History};
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::error::{Error, Result};
+use crate::history::Record;
+
+/// Days of happenings that are held whole: what answers look back on, and some.
+const HELD_DAYS: i64 = 400;
+
+/// When the ledger ends, and how many reports it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Last day of publication.
+    pub last: Option<Date>,
+    /// The day that is asked about.
+    pub as_of: Date,
+    /// Why this day.
+    pub why: String,
+    /// Reports published by then, and in the year before.
+    pub reports: (u64, u64),
+}
+
+/// A set of a ledger: its happenings as they are told now, and as each was told first.
+///
+/// It is a copy of what the ledger held when it was read. Answers for the ledger's last day come out of it; for an earlier
+/// day the incidents are grouped anew out of what had been published by then ([`Told::AsOf`]), which reads the ledger again.
+/// Lines of past forecasts use each happening as it was first told ([`Told::First`]): what later reports changed is not in
+/// them.
+pub struct Archive {
+    set: String,
+    last: Option<Date>,
+    /// Reports by day of publication, in order.
+    reports: Vec<(Date, u64)>,
+    now: Record,
+    first: OnceLock<History>,
+}
+
+impl Archive {
+    /// Reads a set.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn read(ledger: &mut Ledger, set: &str, actors: &Actors) -> Result<Self> {
+        let mut reports = Vec::new();
+        ledger.sql::<Error>(
+            "SELECT published, count(*) FROM report WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1",
+            &Limits { rows: usize::MAX, steps: u64::MAX / 2 },
+            |_| Ok(()),
+            |row| {
+                let day: Option<Date> = row.first().and_then(|v| v.as_str()).and_then(|d| d.parse().ok());
+                let n = row.get(1).and_then(serde_json::Value::as_u64);
+                reports.extend(day.zip(n));
+                Ok(())
+            },
+        )?;
+        let mut last = reports.last().map(|(day, _)| *day);
+        // Foreign happenings are not found again by their id, so all are held.
+        let held = last.filter(|_| set == OURS).and_then(|l| l.checked_sub(HELD_DAYS.days()).ok());
+        let now = Record::since(ledger, set, Told::Now, actors, held.unwrap_or(Date::MIN))?;
+        if set != OURS {
+            last = now.last_known();
+        }
+        Ok(Self { set: set.to_owned(), last, reports, now, first: OnceLock::new() })
+    }
+
+    /// The set's name.
+    pub fn set(&self) -> &str {
+        &self.set
+    }
+
+    /// The last day of publication; of foreign sets, the last on which anything became known.
+    pub fn last(&self) -> Option<Date> {
+        self.last
+    }
+
+    /// Finds the day that a question is asked as of: today is the last day of publication, never the clock's.
+    ///
+    /// # Errors
+    /// [`Error::NoDay`].
+    pub fn extent(&self, asked: Option<Date>) -> Result<Extent> {
+        let (as_of, why) = match (asked, self.last) {
+            (Some(asked), Some(last)) if asked > last => (asked, format!("as asked; the ledger ends on {last}")),
+            (Some(asked), _) => (asked, "as asked".to_owned()),
+            (None, Some(last)) => (last, "the last day of publication in the ledger".to_owned()),
+            (None, None) => return Err(Error::NoDay),
+        };
+        let year = as_of.checked_sub(365.days()).unwrap_or(as_of);
+        let count = |from: Date| self.reports.iter().filter(|(d, _)| *d > from && *d <= as_of).map(|(_, n)| n).sum();
+        Ok(Extent { last: self.last, as_of, why, reports: (count(Date::MIN), count(year)) })
+    }
+
+    /// The record as it was known on a day.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn known(&self, ledger: &Ledger, actors: &Actors, day: Date) -> Result<Known<'_>> {
+        // By the end of the ledger all is known: no incident has to be grouped anew.
+        if self.last.is_none_or(|l| day >= l) {
+            return Ok(Known::Held(&self.now));
+        }
+        Ok(Known::Read(Record::read(ledger, &self.set, Told::AsOf(day), actors)?))
+    }
+
+    /// The history in which each happening is as it was first told.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn first(&self, ledger: &Ledger, actors: &Actors) -> Result<&History> {
+        if let Some(first) = self.first.get() {
+            return Ok(first);
+        }
+        let read = Record::since(ledger, &self.set, Told::First, actors, Date::MAX)?.history;
+        Ok(self.first.get_or_init(|| read))
+    }
+
+    /// The record as it is told now.
+    pub fn now(&self) -> &Record {
+        &self.now
+    }
+
+    /// The day as the outlook counts it.
+    pub fn day(date: Date) -> Day {
+        Day::of(date)
+    }
+}
+
+/// A record that the archive holds, or one read for an earlier day.
+pub enum Known<'a> {
+    /// Held.
+    Held(&'a Record),
+    /// Read anew.
+    Read(Record),
+}
+
+impl std::ops::Deref for Known<'_> {
+    type Target = Record;
+
+    fn deref(&self) -> &Record {
+        match self {
+            Self::Held(record) => record,
+            Self::Read(record) => record,
+        }
+    }
+}
