@@ -5,7 +5,8 @@ use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
-use forewarn_filter::{Lexicon, Names as _};
+use forewarn_answer::Party;
+use forewarn_filter::Names as _;
 use maud::{Markup, html};
 
 use crate::asked::{AS_OF, Asked, Kind, Parameter, address, segment};
@@ -13,7 +14,6 @@ use crate::desk::Desk;
 use crate::fault::Fault;
 use crate::form::Form;
 use crate::frame::Frame;
-use crate::pages::party;
 use crate::reply;
 use crate::route::Shared;
 use crate::v1::find_parties;
@@ -43,7 +43,7 @@ pub async fn choose(State(shared): State<Shared>, request: Request) -> Response 
 }
 
 fn answer(desk: &Desk, asked: Asked, form: Form) -> Result<Response, Fault> {
-    let sides = ["a", "b"].map(|name| asked.get(name).map(|word| (word.to_owned(), party::resolve(desk, word))));
+    let sides = ["a", "b"].map(|name| asked.get(name).map(|word| (word.to_owned(), desk.party(word))));
     if let [Some((_, Ok(a))), Some((_, Ok(b)))] = &sides {
         if a.code != b.code {
             let path = format!("/ask/{}/{}", segment(&a.code), segment(&b.code));
@@ -85,7 +85,7 @@ fn led(to: &str) -> Response {
     response
 }
 
-type Side = Option<(String, Result<party::Party, Fault>)>;
+type Side = Option<(String, Result<Party, Fault>)>;
 
 fn body(frame: &Frame<'_>, sides: &[Side; 2]) -> Markup {
     let word = |i: usize| sides[i].as_ref().map_or("", |(word, _)| word.as_str());
@@ -108,13 +108,13 @@ fn body(frame: &Frame<'_>, sides: &[Side; 2]) -> Markup {
 fn unknown(frame: &Frame<'_>, sides: &[Side; 2], at: usize, word: &str, fault: &Fault) -> Markup {
     let desk = frame.desk;
     let mut near: Vec<(String, String)> =
-        find_parties(&desk.actors, word, NEAR).into_iter().map(|f| (f.code, f.name)).collect();
-    for name in Lexicon::new(&desk.actors, Some(&desk.codebook.cameo)).near_party(word) {
-        if let Ok(found) = party::resolve(desk, &name)
-            && !near.iter().any(|(code, _)| *code == found.code)
+        find_parties(&desk.names.actors, word, NEAR).into_iter().map(|f| (f.code, f.name)).collect();
+    for name in desk.names.lexicon().near_party(word) {
+        if let Ok(found) = desk.party(&name)
+            && !near.iter().any(|(code, _)| *code == found.code.as_str())
             && near.len() < NEAR
         {
-            near.push((found.code, found.name));
+            near.push((found.code.to_string(), found.name));
         }
     }
     let link = |code: &str| {

@@ -90,7 +90,7 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
         runs_in_all,
         sets,
         corrections: context.ledger.stored_corrections()?.len(),
-        coder: false,
+        coder: context.desk.has_pipeline(),
         readers: options.readers,
         sql: options.sql,
         scripts: crate::assets::have_scripts(),

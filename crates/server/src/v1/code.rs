@@ -1,6 +1,7 @@
 //! A text given to be coded. Nothing of it is stored.
 
 use forewarn_codebook::fault::nearest_few;
+use forewarn_coder::Pipeline;
 use forewarn_report::{Options, Report, Severity, Source, read_jsonl, read_text};
 use serde_json::{Map, Value, json};
 
@@ -49,8 +50,18 @@ pub fn make(context: &mut Context<'_>, sent: &Sent) -> Result<Value, Fault> {
     let Some(report) = report else {
         return Err(Fault::new("bad-body", refused.unwrap_or_else(|| "the text has no words".to_owned())));
     };
-    let _ = (context, remarks, report);
-    Err(Fault::new("switched-off", "texts are not coded yet"))
+    let pipeline = context.desk.pipeline()?;
+    let (sentences, coding) = pipeline.code(&report);
+    let claims: Vec<Value> = coding.claims.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
+    let diagnostics: Vec<Value> = coding.diagnostics.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;
+    Ok(json!({
+        "coded": Pipeline::is_coded(&report),
+        "report": serde_json::to_value(&report)?,
+        "sentences": sentences.len(),
+        "claims": claims,
+        "diagnostics": diagnostics,
+        "remarks": remarks,
+    }))
 }
 
 /// The body as an object whose fields are all read.

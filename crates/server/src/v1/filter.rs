@@ -1,6 +1,6 @@
 //! The filter language, for programs that build filters.
 
-use forewarn_filter::{FIELDS, Filter, Kind, Lexicon, Options};
+use forewarn_filter::{FIELDS, Kind};
 use serde_json::{Value, json};
 
 use super::endpoint::Sent;
@@ -13,9 +13,8 @@ use crate::fault::Fault;
 /// When a filter cannot be written as JSON.
 pub fn read(context: &mut Context<'_>, _: &Sent) -> Result<Value, Fault> {
     let text = context.asked.get("q").unwrap_or("");
-    let names = Lexicon::new(&context.desk.actors, Some(&context.desk.codebook.cameo));
     let today = context.asked.as_of().or_else(|| Some(Desk::today()));
-    match Filter::parse(text, &Options { today, names: &names }) {
+    match context.desk.names.filter(text, today) {
         Ok(filter) => {
             let terms: Vec<Value> =
                 filter.terms.iter().map(|t| json!({ "field": t.field.name(), "words": t.to_string() })).collect();

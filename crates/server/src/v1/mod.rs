@@ -9,6 +9,7 @@ mod endpoint;
 mod filter;
 mod handle;
 mod openapi;
+mod outlook;
 mod parties;
 mod records;
 mod schema;
@@ -29,6 +30,8 @@ pub use parties::{Found as FoundParty, find as find_parties};
 
 const BY: Parameter = Parameter::new("by", Kind::Choice(series::UNITS), "What the series is of; dyad otherwise.");
 const STEP: Parameter = Parameter::new("step", Kind::Choice(series::STEPS), "How time is cut; week otherwise.");
+const SIDE_A: Parameter = Parameter::new("a", Kind::Text(200), "One side: a name or a code.");
+const SIDE_B: Parameter = Parameter::new("b", Kind::Text(200), "The other side.");
 const NAME: Parameter = Parameter::new("q", Kind::Text(200), "The beginning of a name, or a code.");
 const FEW: Parameter = Parameter::new("limit", Kind::Count(1, 50), "At most so many; 12 otherwise.");
 const WORDS: Parameter =
@@ -63,6 +66,20 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint::get("/v1/series", "Happenings by day, week or month.", "Series", series::make)
         .takes(&[BY, STEP, Q, AS_OF])
         .like("by=country&step=month&q=country:XKX"),
+    Endpoint::get(
+        "/v1/ask",
+        "How probable force between two parties is, with all that stands behind it.",
+        "Answer",
+        outlook::ask,
+    )
+    .takes(&[SIDE_A, SIDE_B, outlook::HORIZON, AS_OF])
+    .needs(&["a", "b"])
+    .fails(&["unknown-party", "no-answer"])
+    .like("a=SRB&b=XKX&horizon=90"),
+    Endpoint::get("/v1/watchlist", "The pairs to look at, with their probabilities.", "Watchlist", outlook::watchlist)
+        .takes(&[outlook::BY, outlook::HORIZON, outlook::MOST, AS_OF])
+        .fails(&["no-answer"])
+        .like("by=highest&limit=5"),
     Endpoint::get("/v1/schema", "Every field of every record, and the columns of exports.", "Schema", schema::make),
     Endpoint::get(
         "/v1/parties",

@@ -27,7 +27,7 @@ pub struct Found {
 #[allow(clippy::unnecessary_wraps)] // Every endpoint may fail.
 pub fn make(context: &mut Context<'_>, _: &Sent) -> Result<Value, Fault> {
     let most = context.asked.count("limit", 12) as usize;
-    let rows = find(&context.desk.actors, context.asked.get("q").unwrap_or(""), most);
+    let rows = find(&context.desk.names.actors, context.asked.get("q").unwrap_or(""), most);
     Ok(json!({ "rows": rows }))
 }
 

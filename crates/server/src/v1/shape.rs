@@ -162,6 +162,8 @@ fn answers() -> Vec<(&'static str, Value)> {
     let maybe = || json!({ "type": ["string", "null"] });
     let integer = || json!({ "type": "integer" });
     let maybe_integer = || json!({ "type": ["integer", "null"] });
+    let number = || json!({ "type": "number" });
+    let maybe_number = || json!({ "type": ["number", "null"] });
     let boolean = || json!({ "type": "boolean" });
     let any = || json!({});
     let anything = || json!({ "type": "object" });
@@ -224,7 +226,7 @@ fn answers() -> Vec<(&'static str, Value)> {
                 ("pages", string()),
             ]),
         ),
-        ("Document", object(&[("openapi", string()), ("info", anything()), ("paths", anything())])),
+        ("Document", json!({ "type": "object", "required": ["openapi", "info", "paths", "components"] })),
         ("Events", rows("EventRow")),
         ("Incidents", rows("IncidentRow")),
         (
@@ -320,6 +322,69 @@ fn answers() -> Vec<(&'static str, Value)> {
                 ("records", list(anything())),
                 ("event_columns", list(anything())),
                 ("incident_columns", list(anything())),
+            ]),
+        ),
+        (
+            "Answer",
+            answer(&[
+                ("parties", list(reference("PartyNamed"))),
+                ("as_of", string()),
+                ("as_of_why", string()),
+                ("horizon_days", integer()),
+                ("cautions", list(string())),
+                ("onset", boolean()),
+                ("force", reference("Said")),
+                ("clash", or_null(reference("Said"))),
+                ("earlier", list(anything())),
+                ("past", list(anything())),
+                ("moved", list(anything())),
+                ("around", list(anything())),
+                ("disputed", list(anything())),
+                ("against", list(anything())),
+                ("raises", list(anything())),
+                ("lowers", list(anything())),
+                ("data", anything()),
+                ("model", anything()),
+            ]),
+        ),
+        ("PartyNamed", object(&[("code", string()), ("name", string())])),
+        (
+            "Said",
+            object(&[
+                ("outcome", string()),
+                ("p", number()),
+                ("words", string()),
+                ("interval_90", list(number())),
+                ("interval_50", list(number())),
+                ("base_rate", number()),
+                ("alike", any()),
+                ("members", list(number())),
+            ]),
+        ),
+        (
+            "Watchlist",
+            answer(&[
+                ("as_of", string()),
+                ("horizon_days", integer()),
+                ("outcome", string()),
+                ("watched", integer()),
+                ("model", string()),
+                ("rows", list(reference("Watched"))),
+            ]),
+        ),
+        (
+            "Watched",
+            object(&[
+                ("parties", list(reference("PartyNamed"))),
+                ("as_of", string()),
+                ("p", number()),
+                ("words", string()),
+                ("interval_90", list(number())),
+                ("base_rate", number()),
+                ("onset", boolean()),
+                ("p_30", maybe_number()),
+                ("p_7", maybe_number()),
+                ("acts_365", integer()),
             ]),
         ),
         ("Parties", answer(&[("rows", list(object(&[("code", string()), ("name", string()), ("kind", string())])))])),
