@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Context as _, Result, bail};
 use forewarn_answer::words::percent;
-use forewarn_answer::{Names, Archive, Kind, Party, party};
+use forewarn_answer::{Archive, Kind, Names, Party, party};
 use forewarn_codebook::EventType;
 use forewarn_ledger::Ledger;
 use forewarn_outlook::hawkes::{Future, Injection, Scenario};
