@@ -22,6 +22,9 @@ pub struct ServeArgs {
     /// A file with the token that every request must bear; needed beyond this machine. FOREWARN_TOKEN holds it as well.
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
+    /// A table of deaths by country and month, as UCDP counts them, to forecast the deaths of countries from.
+    #[arg(long, value_name = "FILE")]
+    deaths: Option<PathBuf>,
     /// Answer SQL that reads, at /v1/sql.
     #[arg(long)]
     sql: bool,
@@ -49,13 +52,15 @@ pub fn run(args: &ServeArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let mut options = Options::new(&args.ledger);
     options.guard = Guard { token, loopback: args.addr.ip().is_loopback() };
     options.sql = args.sql;
+    options.deaths.clone_from(&args.deaths);
     options.readers = usize::from(args.readers);
     let desk = Desk::open(options, &read.files(), knowledge.is_built_in())?;
-    serve(desk, args.addr, |address| {
+    let ready = |address: SocketAddr| {
         eprintln!("the desk is at http://{address}/ (end it with Ctrl-C)");
         if !address.ip().is_loopback() {
             eprintln!("note: without TLS; put a proxy before it that has it");
         }
-    })?;
+    };
+    serve(desk, args.addr, ready, |words| eprintln!("{words}"))?;
     Ok(Outcome::Done)
 }

@@ -6,6 +6,8 @@ use std::time::SystemTime;
 
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
+use forewarn_answer::fan::{Fan, Fans};
+use forewarn_answer::toll::Toll;
 use forewarn_answer::{Archive, Names, Party, Shelf};
 use forewarn_codebook::KnowledgeFile;
 use forewarn_coder::Pipeline;
@@ -34,6 +36,8 @@ pub struct Options {
     pub readers: usize,
     /// Bytes of answers kept for those who ask the same.
     pub cache: u64,
+    /// A table of deaths by country and month, as UCDP counts them: the fans of countries are made from it.
+    pub deaths: Option<PathBuf>,
     /// The program and its version.
     pub program: String,
 }
@@ -47,6 +51,7 @@ impl Options {
             sql: false,
             readers: 4,
             cache: 48 << 20,
+            deaths: None,
             program: concat!("forewarn ", env!("CARGO_PKG_VERSION")).to_owned(),
         }
     }
@@ -102,6 +107,14 @@ impl quick_cache::Weighter<String, Kept> for Weight {
     }
 }
 
+/// A table of deaths, and the fans made of it.
+struct Tolls {
+    fans: Fans,
+    bytes: Vec<u8>,
+    from: String,
+    as_of: Date,
+}
+
 /// Path, path as shown, text and layer of a knowledge file that did not come with the program.
 type KnowledgeText = (String, String, String, u8);
 
@@ -119,6 +132,8 @@ pub struct Desk {
     files: Vec<KnowledgeText>,
     built_in: bool,
     archive: Mutex<Option<(u64, Arc<Archive>)>>,
+    /// What is to be expected of deaths, once it has been made.
+    tolls: OnceLock<Tolls>,
     kept: Cache<String, Kept, Weight>,
     stamp: Mutex<Option<(Print, u64, Arc<Stamp>)>>,
 }
@@ -142,6 +157,7 @@ impl Desk {
                 .collect(),
             built_in,
             archive: Mutex::new(None),
+            tolls: OnceLock::new(),
             kept: Cache::with_weighter(2000, options.cache, Weight),
             stamp: Mutex::new(None),
             options,
@@ -164,6 +180,34 @@ impl Desk {
         let files = if self.built_in { KnowledgeFile::base(forewarn_codebook::files::all()) } else { owned };
         let made = Pipeline::from_files(&files, self.built_in).map_err(|e| Fault::new("internal", e.to_string()))?;
         Ok(self.pipeline.get_or_init(|| made))
+    }
+
+    /// Fits what is to be expected of deaths by the given table, as of the ledger's last day. It takes some seconds: the server
+    /// does it in the background.
+    ///
+    /// # Errors
+    /// When the table cannot be read or is too short.
+    pub fn read_deaths(&self) -> Result<()> {
+        let Some(path) = &self.options.deaths else { return Ok(()) };
+        let from = path.display().to_string();
+        let bytes = std::fs::read(path).with_context(|| from.clone())?;
+        let as_of = self.stamp()?.1.through.unwrap_or_else(Self::today);
+        let fans = Fans::read(&bytes, &from, as_of)?;
+        let tolls = Tolls { fans, bytes, from, as_of };
+        // Made twice, the first one stays: they are the same.
+        let _ = self.tolls.set(tolls);
+        Ok(())
+    }
+
+    /// Deaths to come in a country by month; none where no table was given, it has no such country, or it is not made yet.
+    pub fn fan(&self, code: &str) -> Option<Fan> {
+        self.tolls.get()?.fans.of(code).cloned()
+    }
+
+    /// Deaths to come in a country within a year, at UCDP's thresholds.
+    pub fn toll(&self, code: &str) -> Option<Toll> {
+        let tolls = self.tolls.get()?;
+        forewarn_answer::toll::read(&tolls.bytes, &tolls.from, code, tolls.as_of).ok()
     }
 
     /// Whether the coder is loaded.

@@ -9,11 +9,17 @@ use tokio::net::TcpListener;
 use crate::desk::Desk;
 use crate::route::app;
 
-/// Serves until the process is told to end (SIGINT, SIGTERM). `ready` is told the address once requests are taken.
+/// Serves until the process is told to end (SIGINT, SIGTERM). `ready` is told the address once requests are taken,
+/// `told` what goes wrong in the background.
 ///
 /// # Errors
 /// When the address is beyond loopback and no token is set, or cannot be listened on.
-pub fn serve(desk: Desk, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<()> {
+pub fn serve(
+    desk: Desk,
+    address: SocketAddr,
+    ready: impl FnOnce(SocketAddr),
+    told: impl Fn(&str) + Send + 'static,
+) -> Result<()> {
     if !address.ip().is_loopback() && desk.options.guard.token.is_none() {
         bail!(
             "{address} is beyond this machine: set a token (--token-file FILE or FOREWARN_TOKEN), and put a proxy with TLS \
@@ -31,7 +37,16 @@ pub fn serve(desk: Desk, address: SocketAddr, ready: impl FnOnce(SocketAddr)) ->
     runtime.block_on(async {
         let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
         let local = listener.local_addr().context("the listener's address")?;
-        let app = app(Arc::new(desk));
+        let desk = Arc::new(desk);
+        if desk.options.deaths.is_some() {
+            let desk = Arc::clone(&desk);
+            tokio::task::spawn_blocking(move || {
+                if let Err(error) = desk.read_deaths() {
+                    told(&format!("no deaths are forecast: {error:#}"));
+                }
+            });
+        }
+        let app = app(desk);
         ready(local);
         axum::serve(listener, app).with_graceful_shutdown(ended()).await.context("the server ended")
     })

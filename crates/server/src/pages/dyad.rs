@@ -44,8 +44,7 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
     let step = step(context.asked.get("step"));
     let filter = context.narrowed(&[&format!("dyad:{}<>{}", a.code, b.code)])?;
     let cells = context.ledger.series(&filter, Unit::Dyad, step)?;
-    let latest =
-        context.ledger.incidents(&filter, &Part { limit: 20, order: Order::Latest, after: None })?.rows;
+    let latest = context.ledger.incidents(&filter, &Part { limit: 20, order: Order::Latest, after: None })?.rows;
     Ok(Box::new(Dyad { parties: [a, b], step, cells, latest }))
 }
 
@@ -63,7 +62,8 @@ pub fn bars<'c>(cells: impl Iterator<Item = &'c Cell>) -> Vec<chart::Month> {
     let mut out: Vec<chart::Month> = Vec::new();
     for c in cells {
         let Some(from) = c.key.from else { continue };
-        let classes = [c.verbal_cooperation, c.material_cooperation, c.verbal_conflict, c.material_conflict, c.assaults];
+        let classes =
+            [c.verbal_cooperation, c.material_cooperation, c.verbal_conflict, c.material_conflict, c.assaults];
         match out.iter_mut().find(|m| m.from == from) {
             Some(known) => {
                 for (sum, n) in known.classes.iter_mut().zip(classes) {

@@ -4,13 +4,16 @@ mod about;
 mod ask;
 pub mod choose;
 mod codebook;
+mod country;
 mod dyad;
 pub mod error;
 mod help;
 mod home;
 mod incidents;
 pub mod party;
+mod score;
 mod status;
+mod watchlist;
 
 use crate::asked::{AFTER, AS_OF, Kind, LIMIT, Parameter, Q, SORT};
 use crate::route::Address;
@@ -20,6 +23,9 @@ const STEP: Parameter = Parameter::new("step", Kind::Choice(dyad::STEPS), "How t
 
 /// How far ahead.
 const HORIZON: Parameter = Parameter::new("horizon", Kind::Choice(ask::HORIZONS), "Days ahead; 90 otherwise.");
+
+/// In which order pairs come.
+const BY: Parameter = Parameter::new("by", Kind::Choice(watchlist::ORDERS), "In which order pairs come.");
 
 /// Every page's address.
 pub const ADDRESSES: &[Address] = &[
@@ -32,5 +38,8 @@ pub const ADDRESSES: &[Address] = &[
     Address::new("/help/api", "The API in short.", &[AS_OF], help::api),
     Address::new("/incidents", "Incidents that a filter holds for.", &[Q, AS_OF, SORT, AFTER, LIMIT], incidents::make),
     Address::new("/ask/{a}/{b}", "Is a war looming between the two?", &[AS_OF, HORIZON], ask::make),
+    Address::new("/countries/{c}", "The outlook of a country.", &[Q, AS_OF, HORIZON, STEP], country::make),
+    Address::new("/watchlist", "The pairs to look at.", &[AS_OF, HORIZON, BY, LIMIT], watchlist::make),
+    Address::new("/score", "Whether the forecasts were right.", &[AS_OF], score::make),
     Address::new("/dyads/{a}/{b}", "What two parties did to each other, over time.", &[Q, AS_OF, STEP], dyad::make),
 ];

@@ -1,0 +1,114 @@
+//! Deaths in a country by month: those of the past, and those to come as distributions.
+
+use forewarn_outlook::backtest::deaths::MIXTURE;
+use forewarn_outlook::countries::Countries;
+use forewarn_outlook::deaths::Deaths;
+use forewarn_outlook::{Day, Fatalities, Month, borders};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::error::{Error, Result};
+
+/// Months ahead.
+const AHEAD: usize = 12;
+/// Months behind that are shown.
+const BEHIND: usize = 36;
+/// Samples of a forecast.
+const SIZE: usize = 1000;
+
+/// A month that was.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Behind {
+    /// The month.
+    pub month: Month,
+    /// Deaths that were counted.
+    pub killed_best: f64,
+}
+
+/// A month to come.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Ahead {
+    /// The month.
+    pub month: Month,
+    /// Percentiles of deaths.
+    pub p05: f64,
+    /// A quarter lies below.
+    pub p25: f64,
+    /// The median.
+    pub p50: f64,
+    /// A quarter lies above.
+    pub p75: f64,
+    /// One in twenty lies above.
+    pub p95: f64,
+}
+
+/// The fan of a country.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Fan {
+    /// The country as the table names it.
+    pub country: String,
+    /// The last month that was used.
+    pub through: Month,
+    /// Months behind, in order.
+    pub past: Vec<Behind>,
+    /// Months ahead, in order.
+    pub ahead: Vec<Ahead>,
+}
+
+/// The fans of all countries, from one fit.
+pub struct Fans {
+    fans: Vec<Fan>,
+}
+
+impl Fans {
+    /// Fits on the months of a table of deaths by country and month that had ended by a day, and forecasts the year after for
+    /// every country. It takes some seconds. `from` is the table's name for messages.
+    ///
+    /// # Errors
+    /// When the table cannot be read or is too short.
+    pub fn read(bytes: &[u8], from: &str, as_of: Date) -> Result<Self> {
+        let table = Fatalities::read(bytes).map_err(|e| Error::Deaths(format!("{from}: {e}")))?;
+        let month = Day::of(as_of).plus(1).month().plus(-1);
+        let table = table.as_of(month);
+        let Some(origin) = table.months().checked_sub(1).filter(|o| *o >= 84) else {
+            return Err(Error::Deaths(format!("{from}: fewer than seven years of months up to {month}")));
+        };
+        let countries = Countries::new(&table);
+        let model = Deaths::fit(&countries, origin, 1..=AHEAD)?;
+        let through = table.first.plus(origin as i32);
+        let mut fans: Vec<Fan> = table
+            .countries
+            .iter()
+            .enumerate()
+            .map(|(c, country)| Fan {
+                country: country.clone(),
+                through,
+                past: ((origin + 1).saturating_sub(BEHIND)..=origin)
+                    .map(|t| Behind { month: table.first.plus(t as i32), killed_best: table.deaths[t][c] })
+                    .collect(),
+                ahead: Vec::new(),
+            })
+            .collect();
+        for step in 1..=AHEAD {
+            let forecasts = model.forecast(&countries, origin, step, MIXTURE, SIZE)?;
+            for (fan, d) in fans.iter_mut().zip(forecasts) {
+                fan.ahead.push(Ahead {
+                    month: through.plus(step as i32),
+                    p05: d.quantile(0.05),
+                    p25: d.quantile(0.25),
+                    p50: d.quantile(0.5),
+                    p75: d.quantile(0.75),
+                    p95: d.quantile(0.95),
+                });
+            }
+        }
+        Ok(Self { fans })
+    }
+
+    /// The fan of the country with a code (ISO 3166-1 alpha-3); none where the table has no such column.
+    pub fn of(&self, code: &str) -> Option<&Fan> {
+        let country = borders::countries().iter().find(|c| c.code == code)?;
+        let names = [country.ucdp_name, country.code];
+        self.fans.iter().find(|f| names.contains(&f.country.as_str()))
+    }
+}
