@@ -106,7 +106,7 @@ impl Asked {
                 };
                 return Err(Fault::new("unknown-parameter", detail).or(near.into_iter().map(str::to_owned)));
             };
-            let value = value.trim();
+            let value = if matches!(known.kind, Kind::Text(_)) { value.trim() } else { &*value };
             if value.is_empty() {
                 continue;
             }

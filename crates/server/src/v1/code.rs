@@ -90,16 +90,17 @@ fn object(bytes: &[u8]) -> Result<Map<String, Value>, Fault> {
     }
     map.retain(|_, v| !v.is_null());
     let words = |name: &str| map.get(name).and_then(Value::as_str).unwrap_or("");
-    if !map.contains_key("text") {
-        return Err(Fault::new("bad-body", "found no `text`, which is needed"));
+    if words("text").trim().is_empty() {
+        let found = if map.contains_key("text") { "an empty" } else { "no" };
+        return Err(Fault::new("bad-body", format!("found {found} `text`, which is needed")));
     }
     let published = words("published");
-    if !published.is_empty() && (published.len() != 10 || published.parse::<jiff::civil::Date>().is_err()) {
+    if map.contains_key("published") && (published.len() != 10 || published.parse::<jiff::civil::Date>().is_err()) {
         let shown: String = published.chars().take(40).collect();
         return Err(Fault::new("bad-body", format!("published: found `{shown}`, expected a day such as 2023-09-30")));
     }
     let language = words("language");
-    if !language.is_empty() && !(language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase())) {
+    if map.contains_key("language") && !(language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase())) {
         let shown: String = language.chars().take(40).collect();
         return Err(Fault::new(
             "bad-body",
@@ -133,6 +134,7 @@ mod tests {
             ("[]", "bad-body", "a list"),
             ("{\"text\": 1}", "bad-body", "a number"),
             ("{}", "bad-body", "no `text`"),
+            ("{\"text\": \" \", \"title\": \"b\"}", "bad-body", "empty `text`"),
             ("{\"text\": \"a\", \"published\": \"yesterday\"}", "bad-body", "published"),
             ("{\"text\": \"a\", \"language\": \"english\"}", "bad-body", "language"),
         ] {

@@ -190,6 +190,8 @@ fn parameter(p: &Parameter, required: bool, example: Option<String>) -> Value {
     };
     let mut out = json!({
         "name": p.name, "in": "query", "required": required, "description": p.what, "schema": schema,
+        // Forms send what was left empty; it is as if it were not there.
+        "allowEmptyValue": !required,
     });
     if let Some(example) = example {
         out["example"] = match p.kind {
