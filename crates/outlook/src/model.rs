@@ -249,6 +249,24 @@ impl Model {
         Ok(Some(forecast))
     }
 
+    /// Forecasts for one pair on several days in rising order, each by what was known at the day's end, without drivers
+    /// and events; `None` on days by which nothing is known between the two. The record is walked once: the same as
+    /// [`Model::explain`] on each day but for the rounding of memories that fade in several steps.
+    pub fn line(&self, history: &History, days: &[Day], a: &str, b: &str) -> Result<Vec<Option<Forecast>>, Error> {
+        let index = Index::new(history);
+        let Some(pair) = index.pair(a, b) else { return Ok(vec![None; days.len()]) };
+        let mut memories = Memories::new(&index);
+        days.iter()
+            .map(|&day| {
+                memories.advance(day);
+                if memories.pairs[pair].days.is_empty() {
+                    return Ok(None);
+                }
+                Ok(self.forecasts(&index, &memories, day, &[pair])?.pop())
+            })
+            .collect()
+    }
+
     fn forecasts(
         &self,
         index: &Index,

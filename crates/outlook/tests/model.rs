@@ -31,6 +31,16 @@ fn a_model_read_back_says_the_same_and_explains_itself() {
     let ids: Vec<&str> = history.events().iter().map(|e| e.id.as_str()).collect();
     assert!(told.events.iter().all(|e| ids.contains(&e.event.as_str())));
     assert!(model.explain(&history, as_of, "AAA", "ZZZ").expect("no fault").is_none());
+    let days: Vec<Day> = (-200..=as_of.0).step_by(150).map(Day).collect();
+    let line = model.line(&history, &days, &first.pair.0, &first.pair.1).expect("forecasts");
+    assert!(line[0].is_none() && line.last().is_some_and(Option::is_some), "nothing is known before the first act");
+    for (&day, then) in days.iter().zip(line) {
+        let alone = model.explain(&history, day, &first.pair.0, &first.pair.1).expect("no fault");
+        assert_eq!(then.is_some(), alone.is_some(), "{day}");
+        if let (Some(then), Some(alone)) = (then, alone) {
+            assert!((then.p - alone.p).abs() < 1e-9 && then.onset == alone.onset, "{day}: {} {}", then.p, alone.p);
+        }
+    }
     assert!(Model::from_json(&text.replacen("\"format\":1", "\"format\":9", 1)).is_err());
 }
 
