@@ -1,10 +1,9 @@
 //! Happenings for the outlook: what was known when, so that no forecast learns from later reports.
 
 use forewarn_exchange::row::{CountRange, IncidentRow, PartyRow};
-use forewarn_incident::{Incident, Piece, group};
+use forewarn_incident::{Correction, Incident, Piece, group};
 use jiff::civil::Date;
-use rusqlite::params;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use smol_str::SmolStr;
 
@@ -75,6 +74,23 @@ impl Ledger {
     /// As [`Ledger::happenings`].
     pub fn each_happening(&self, set: &str, told: Told, take: &mut dyn FnMut(Happening)) -> Result<()> {
         if set == "forewarn" { self.own(told, take) } else { self.foreign_happenings(set, told, take) }
+    }
+
+    /// Incidents of our own that reports of more than one day tell of, each as it was told on the first of them: what
+    /// [`Told::First`] has in place of [`Told::Now`]. None where what was told first is not said to have happened.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses or a stored record cannot be read back.
+    pub fn each_retold(&self, take: &mut dyn FnMut(SmolStr, Option<Happening>)) -> Result<()> {
+        self.at_once(|| {
+            let mut first = First::new(self)?;
+            for (row, published, last) in self.incident_days()? {
+                if published != last {
+                    take(self.incident_id(row)?, first.told(row, published)?);
+                }
+            }
+            Ok(())
+        })
     }
 
     /// The happening of an incident as it is told now; none where there is no such incident, or none that is said to have
@@ -172,67 +188,76 @@ impl Ledger {
                 take(h);
             }
         };
-        match told {
+        self.at_once(|| match told {
             Told::Now => {
                 for (row, first, _) in self.incident_days()? {
                     give(happening(&self.incident_body(row)?, first));
                 }
+                Ok(())
             }
             Told::First => {
-                let days = self.days_of_claims()?;
-                let mut desk = Desk::new(&self.connection);
+                let mut told = First::new(self)?;
                 for (row, first, last) in self.incident_days()? {
-                    if first == last {
-                        give(happening(&self.incident_body(row)?, first));
-                        continue;
-                    }
-                    let members = self.members_of(row)?;
-                    let early: Vec<i64> =
-                        members.into_iter().filter(|c| days.get(c).is_some_and(|d| *d <= first)).collect();
-                    let mut found: Vec<Incident> = self.regrouped(&mut desk, &early)?;
-                    // The version with most accounts is the incident; what hangs loose is joined to it later.
-                    found.sort_by_key(|i| (std::cmp::Reverse(i.members.len()), i.incident_id.clone()));
-                    if let Some(mut version) = found.into_iter().next() {
-                        version.incident_id = self.incident_id(row)?;
-                        give(happening(&version, first));
-                    }
+                    give(if first == last {
+                        happening(&self.incident_body(row)?, first)
+                    } else {
+                        told.told(row, first)?
+                    });
                 }
+                Ok(())
             }
-            Told::AsOf(day) => {
-                let days = self.days_of_claims()?;
-                let mut desk = Desk::new(&self.connection);
-                for component in self.all_components(&days)? {
-                    let early: Vec<i64> =
-                        component.iter().copied().filter(|c| days.get(c).is_some_and(|d| *d <= day)).collect();
-                    if early.is_empty() {
-                        continue;
-                    }
-                    if early.len() == component.len() {
-                        for row in self.incidents_of(&component)? {
-                            let first = self.first_day(row)?;
-                            give(happening(&self.incident_body(row)?, first));
-                        }
-                        continue;
-                    }
-                    let by_id: FxHashMap<SmolStr, i64> =
-                        early.iter().map(|&c| Ok((desk.get(c)?.claim_id(), c))).collect::<Result<_>>()?;
-                    for incident in self.regrouped(&mut desk, &early)? {
-                        let claims = incident.members.iter().filter_map(|m| by_id.get(&m.claim_id));
-                        let first = claims.filter_map(|c| days.get(c)).min().copied();
-                        give(first.and_then(|first| happening(&incident, first)));
-                    }
+            Told::AsOf(day) => self.as_of(day, &mut give),
+        })
+    }
+
+    /// Incidents as they would have been grouped out of what was published by the end of a day.
+    fn as_of(&self, day: Date, give: &mut dyn FnMut(Option<Happening>)) -> Result<()> {
+        let days = self.days_of_claims()?;
+        let early = |c: &i64| days.get(c).is_some_and(|d| *d <= day);
+        let incidents = self.incidents_of_claims()?;
+        let mut desk = Desk::new(&self.connection);
+        let corrections = self.corrections()?;
+        for component in self.all_components(&days)? {
+            let known: Vec<i64> = component.iter().copied().filter(early).collect();
+            if known.is_empty() {
+                continue;
+            }
+            if known.len() == component.len() {
+                let mut rows: Vec<i64> = component.iter().filter_map(|c| incidents.get(c)).copied().collect();
+                rows.sort_unstable();
+                rows.dedup();
+                for row in rows {
+                    give(happening(&self.incident_body(row)?, self.first_day(row)?));
                 }
+                continue;
+            }
+            let by_id: FxHashMap<SmolStr, i64> =
+                known.iter().map(|&c| Ok((desk.get(c)?.claim_id(), c))).collect::<Result<_>>()?;
+            for incident in self.regrouped(&mut desk, &known, &corrections)? {
+                let claims = incident.members.iter().filter_map(|m| by_id.get(&m.claim_id));
+                let first = claims.filter_map(|c| days.get(c)).min().copied();
+                give(first.and_then(|first| happening(&incident, first)));
             }
         }
         Ok(())
     }
 
-    fn regrouped(&self, desk: &mut Desk<'_>, claims: &[i64]) -> Result<Vec<Incident>> {
-        let corrections = self.corrections()?;
+    /// Reads many things as of one state, locking the file once.
+    fn at_once<T>(&self, read: impl FnOnce() -> Result<T>) -> Result<T> {
+        if !self.connection.is_autocommit() {
+            return read();
+        }
+        let transaction = self.connection.unchecked_transaction().doing("beginning to read")?;
+        let out = read();
+        transaction.rollback().doing("ending to read")?;
+        out
+    }
+
+    fn regrouped(&self, desk: &mut Desk<'_>, claims: &[i64], corrections: &[Correction]) -> Result<Vec<Incident>> {
         let kept = claims.iter().map(|&c| desk.get(c)).collect::<Result<Vec<_>>>()?;
         let pieces: Vec<Piece> = kept.iter().map(|k| k.piece()).collect();
         let links = links_of(&self.connection, claims)?;
-        Ok(group(&pieces, &links, &corrections))
+        Ok(group(&pieces, &links, corrections))
     }
 
     /// The day of publication of each current claim of our own.
@@ -281,23 +306,76 @@ impl Ledger {
             .doing("reading members")
     }
 
-    fn incidents_of(&self, claims: &[i64]) -> Result<Vec<i64>> {
-        let list = crate::write::json(&claims);
+    /// The incident of each claim that has one.
+    fn incidents_of_claims(&self) -> Result<FxHashMap<i64, i64>> {
         self.connection
-            .prepare_cached(
-                "SELECT DISTINCT incident FROM member WHERE claim IN (SELECT value FROM json_each(?1)) ORDER BY 1",
-            )
-            .and_then(|mut s| s.query_map(params![list], |r| r.get(0))?.collect())
+            .prepare_cached("SELECT claim, incident FROM member")
+            .and_then(|mut s| s.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
             .doing("reading the incidents of claims")
     }
 
-    /// The components of all claims that were merged, over links and corrections.
+    /// The components of all claims that were merged, over links and corrections, each sorted, by their least claim.
     fn all_components(&self, days: &FxHashMap<i64, Date>) -> Result<Vec<Vec<i64>>> {
+        let mut beside: FxHashMap<i64, Vec<i64>> = FxHashMap::default();
+        let mut join = |a: i64, b: i64| {
+            beside.entry(a).or_default().push(b);
+            beside.entry(b).or_default().push(a);
+        };
+        let mut statement = self.connection.prepare_cached("SELECT a, b FROM link").doing("reading links")?;
+        let links = statement.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).doing("reading links")?;
+        for link in links {
+            let (a, b) = link.doing("reading links")?;
+            join(a, b);
+        }
+        for (a, b) in crate::merge::anchored(&self.connection, &self.corrections()?)? {
+            join(a, b);
+        }
         let mut claims: Vec<i64> = days.keys().copied().collect();
         claims.sort_unstable();
-        let anchored = crate::merge::anchored(&self.connection, &self.corrections()?)?;
-        let components = crate::merge::components(&self.connection, &claims, &anchored)?;
-        Ok(components)
+        let mut seen: FxHashSet<i64> = FxHashSet::default();
+        let mut out = Vec::new();
+        for seed in claims {
+            if !seen.insert(seed) {
+                continue;
+            }
+            let mut component = vec![seed];
+            let mut next = 0;
+            while let Some(at) = component.get(next) {
+                let others: Vec<i64> = beside.get(at).into_iter().flatten().copied().collect();
+                component.extend(others.into_iter().filter(|o| seen.insert(*o)));
+                next += 1;
+            }
+            component.sort_unstable();
+            out.push(component);
+        }
+        Ok(out)
+    }
+}
+
+/// Makes incidents as they were told first.
+struct First<'l> {
+    ledger: &'l Ledger,
+    desk: Desk<'l>,
+    days: FxHashMap<i64, Date>,
+    corrections: Vec<Correction>,
+}
+
+impl<'l> First<'l> {
+    fn new(ledger: &'l Ledger) -> Result<Self> {
+        let (days, corrections) = (ledger.days_of_claims()?, ledger.corrections()?);
+        Ok(Self { ledger, desk: Desk::new(&ledger.connection), days, corrections })
+    }
+
+    /// The incident in a row by what was published until `first`.
+    fn told(&mut self, row: i64, first: Date) -> Result<Option<Happening>> {
+        let mut early = self.ledger.members_of(row)?;
+        early.retain(|c| self.days.get(c).is_some_and(|d| *d <= first));
+        let mut found = self.ledger.regrouped(&mut self.desk, &early, &self.corrections)?;
+        // The version with most accounts is the incident; what hangs loose is joined to it later.
+        found.sort_by_key(|i| (std::cmp::Reverse(i.members.len()), i.incident_id.clone()));
+        let Some(mut version) = found.into_iter().next() else { return Ok(None) };
+        version.incident_id = self.ledger.incident_id(row)?;
+        Ok(happening(&version, first))
     }
 }
 
