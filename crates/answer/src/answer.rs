@@ -162,18 +162,15 @@ pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, 
     let clash = shelf.model(Kind::Clash.outcome(question.days)).ok();
     let forecast = model.explain(&record.history, Day::of(as_of), &a.code, &b.code)?;
     // Earlier days: each happening as it was first told.
-    let first = archive.first(ledger, &names.actors)?;
-    let mut earlier = Vec::new();
-    for days in BEFORE {
-        let then = back(days);
-        let told = model.explain(first, Day::of(then), &a.code, &b.code)?;
-        earlier.push(Earlier {
-            as_of: then,
-            p: told.as_ref().map(|f| f.p),
-            interval_90: told.as_ref().map(|f| f.interval_90),
-        });
-    }
-    let past = past(archive, ledger, names, &model, (&a.code, &b.code), as_of)?;
+    let past = past(archive, ledger, names, model, (&a.code, &b.code), as_of)?;
+    let days: Vec<Day> = BEFORE.iter().rev().map(|days| Day::of(back(*days))).collect();
+    let told = model.line(archive.first(ledger, &names.actors)?, &days, &a.code, &b.code)?;
+    let earlier = days.iter().zip(&told).rev().map(|(day, f)| Earlier {
+        as_of: day.date(),
+        p: f.as_ref().map(|f| f.p),
+        interval_90: f.as_ref().map(|f| f.interval_90),
+    });
+    let earlier = earlier.collect();
     let acts = record.ids_between(&a.code, &b.code).len();
     let between = record.between(&a.code, &b.code);
     let late: Vec<&Happening> = between.iter().copied().filter(|h| h.day > back(365)).collect();
@@ -189,7 +186,7 @@ pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, 
     let enough = late.len() >= ACTIVE_ACTS && whole >= RECORD_ACTS;
     let told = forecast.as_ref().filter(|_| enough);
     let (raises, lowers) = told.map(|f| drivers::movers(&f.drivers, 4)).unwrap_or_default();
-    let clash = match &clash {
+    let clash = match clash {
         Some(clash) => {
             let forecast = clash.explain(&record.history, Day::of(as_of), &a.code, &b.code)?;
             Some(said(clash, forecast.as_ref()))
@@ -213,7 +210,7 @@ pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, 
         horizon_days: question.days,
         cautions: cautions(&data, card.until.date(), as_of, (forecast.is_some(), enough), archive.set()),
         onset: forecast.as_ref().is_none_or(|f| f.onset),
-        force: said(&model, forecast.as_ref()),
+        force: said(model, forecast.as_ref()),
         clash,
         earlier,
         past,

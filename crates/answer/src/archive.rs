@@ -117,7 +117,12 @@ impl Archive {
         if let Some(first) = self.first.get() {
             return Ok(first);
         }
-        let read = Record::since(ledger, &self.set, Told::First, actors, Date::MAX)?.history;
+        let read = if self.set == OURS {
+            self.now.retold(ledger, actors)?
+        } else {
+            // A foreign event is told once.
+            self.now.history.clone()
+        };
         Ok(self.first.get_or_init(|| read))
     }
 

@@ -3,7 +3,7 @@
 //! A happening with several parties on a side is one event for every pair of codes. Countries stand for themselves, and
 //! so do armed groups and peoples; another body stands for itself where its country is not named beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_codebook::actors::{Actors, EntryKind};
 use forewarn_ledger::{Happening, Ledger, Told};
@@ -48,6 +48,24 @@ impl Record {
         })?;
         events.shrink_to_fit();
         Ok(Self { happenings, history: History::new(events) })
+    }
+
+    /// The history in which each incident of our own is as it was told on the first day of its reports. It is made of this
+    /// one, which is as incidents are told now, and of those that later reports told anew.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn retold(&self, ledger: &Ledger, actors: &Actors) -> Result<History> {
+        let mut events = Vec::new();
+        let mut again = BTreeSet::new();
+        ledger.each_retold(&mut |id, told| {
+            again.insert(id);
+            if let Some(h) = told {
+                of_pair(&h, actors, &mut events);
+            }
+        })?;
+        events.extend(self.history.events().iter().filter(|e| !again.contains(&e.id)).cloned());
+        Ok(History::new(events))
     }
 
     /// The last day on which anything became known.

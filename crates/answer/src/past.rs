@@ -26,10 +26,10 @@ pub struct Past {
     pub came: Option<bool>,
 }
 
-/// Forecasts of a line.
-const POINTS: i64 = 52;
-/// Events times points beyond which a line is made of fewer points.
-const MOST_WORK: usize = 4_000_000;
+/// Weeks that a line goes back.
+const WEEKS: i64 = 52;
+/// Events in a history beyond which a line has a point every four weeks.
+const LARGE: usize = 400_000;
 
 /// The line of forecasts for two parties over the year before `as_of`, a week apart (four weeks, where the record is large).
 /// Days on which nothing was known between the two are left out.
@@ -48,30 +48,32 @@ pub fn past(
     as_of: Date,
 ) -> Result<Vec<Past>> {
     let history = archive.first(ledger, &names.actors)?;
-    let step = if history.events().len() * POINTS as usize > MOST_WORK { 4 } else { 1 };
+    let step = if history.events().len() > LARGE { 4 } else { 1 };
     let outcome = model.card.outcome;
-    let horizon = i64::from(outcome.days());
-    let known = archive.now().history.as_of(Day::of(as_of));
-    let force: Vec<Day> = known
+    let horizon = outcome.days() as i32;
+    let today = Day::of(as_of);
+    let force: Vec<Day> = archive
+        .now()
+        .history
         .events()
         .iter()
-        .filter(|e| e.mark == Mark::Force)
+        .filter(|e| e.mark == Mark::Force && e.known <= today)
         .filter(|e| (e.actor == a && e.recipient == b) || (e.actor == b && e.recipient == a))
         .map(|e| e.day)
         .collect();
+    let weeks = (0..WEEKS / step).rev().filter_map(|back| as_of.checked_sub((back * step * 7).days()).ok());
+    let days: Vec<Day> = weeks.map(Day::of).collect();
     let mut out = Vec::new();
-    for back in (0..POINTS / step).rev() {
-        let Ok(day) = as_of.checked_sub((back * step * 7).days()) else { continue };
-        let Some(f) = model.explain(history, Day::of(day), a, b)? else { continue };
-        let end = Day::of(day).plus(outcome.days() as i32);
-        let within = force.iter().filter(|d| **d > Day::of(day) && **d <= end).count();
-        let over = day.checked_add(horizon.days()).is_ok_and(|end| end <= as_of);
-        let came = match within >= outcome.least() as usize {
+    for (&day, f) in days.iter().zip(model.line(history, &days, a, b)?) {
+        let Some(f) = f else { continue };
+        let end = day.plus(horizon);
+        let within = force.iter().filter(|d| **d > day && **d <= end).count();
+        let came = match within >= outcome.least() {
             true => Some(true),
-            false if over => Some(false),
+            false if end <= today => Some(false),
             false => None,
         };
-        out.push(Past { as_of: day, p: f.p, interval_90: f.interval_90, base_rate: f.base_rate, came });
+        out.push(Past { as_of: day.date(), p: f.p, interval_90: f.interval_90, base_rate: f.base_rate, came });
     }
     Ok(out)
 }

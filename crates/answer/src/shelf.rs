@@ -6,6 +6,7 @@ use forewarn_outlook::model::{Card, Model};
 use forewarn_outlook::outcome::Outcome;
 use serde::Deserialize;
 use std::io::{Read as _, Write as _};
+use std::sync::OnceLock;
 
 use crate::error::{Error, Result};
 
@@ -16,7 +17,14 @@ static BUNDLED: &[u8] = include_bytes!("../../../models/outlook/default.jsonl.gz
 pub struct Shelf {
     /// Where they came from, in words.
     pub from: String,
-    lines: Vec<(Card, String)>,
+    lines: Vec<Line>,
+}
+
+/// A model, read when it is first asked for.
+struct Line {
+    card: Card,
+    text: String,
+    model: OnceLock<Model>,
 }
 
 #[derive(Deserialize)]
@@ -49,7 +57,7 @@ impl Shelf {
         for (number, line) in (1..).zip(text.lines()).filter(|(_, l)| !l.trim().is_empty()) {
             let head: Head =
                 serde_json::from_str(line).map_err(|e| fault(format!("line {number}: not a model: {e}")))?;
-            lines.push((head.card, line.to_owned()));
+            lines.push(Line { card: head.card, text: line.to_owned(), model: OnceLock::new() });
         }
         if lines.is_empty() {
             return Err(fault("no model in it".to_owned()));
@@ -59,24 +67,28 @@ impl Shelf {
 
     /// Outcomes that there are models of.
     pub fn outcomes(&self) -> impl Iterator<Item = Outcome> {
-        self.lines.iter().map(|(card, _)| card.outcome)
+        self.lines.iter().map(|l| l.card.outcome)
     }
 
     /// The card of each model.
     pub fn cards(&self) -> impl Iterator<Item = &Card> {
-        self.lines.iter().map(|(card, _)| card)
+        self.lines.iter().map(|l| &l.card)
     }
 
     /// The model of an outcome.
     ///
     /// # Errors
     /// When there is none, or it cannot be read.
-    pub fn model(&self, outcome: Outcome) -> Result<Model> {
-        let Some((_, line)) = self.lines.iter().find(|(card, _)| card.outcome == outcome) else {
+    pub fn model(&self, outcome: Outcome) -> Result<&Model> {
+        let Some(line) = self.lines.iter().find(|l| l.card.outcome == outcome) else {
             let known = self.outcomes().map(name).collect();
             return Err(Error::NoModel { from: self.from.clone(), outcome, known });
         };
-        Ok(Model::from_json(line)?)
+        if let Some(model) = line.model.get() {
+            return Ok(model);
+        }
+        let model = Model::from_json(&line.text)?;
+        Ok(line.model.get_or_init(|| model))
     }
 }
 
