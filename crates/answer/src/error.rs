@@ -41,6 +41,9 @@ pub enum Error {
         /// Why.
         message: String,
     },
+    /// A happening to put into a scenario that cannot be read.
+    #[error("{0}")]
+    Injection(String),
     /// A table of deaths that cannot be used.
     #[error("{0}")]
     Deaths(String),

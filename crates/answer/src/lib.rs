@@ -2,7 +2,8 @@
 //! it, what is disputed, what speaks against, and what was said before.
 //!
 //! [`Archive`] holds a ledger's happenings as the outlook needs them; [`answer`] is about two parties, [`country`] about
-//! one, [`watch`] about all pairs, [`past`] about days gone by. `text` and [`brief`] put an answer into sentences.
+//! one, [`watch`] about all pairs, [`past`] about days gone by, [`scenario`] about days that may come. [`text`] and
+//! [`brief`] put an answer into sentences.
 //!
 //! *Invariant*: an answer for day D rests on nothing published after D; every figure leads to an incident or claim of the
 //! ledger; what is denied, disavowed or feared counts as nothing that happened.
@@ -19,6 +20,7 @@ pub mod history;
 mod names;
 pub mod party;
 pub mod past;
+pub mod scenario;
 pub mod score;
 pub mod shelf;
 pub mod text;
