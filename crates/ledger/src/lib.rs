@@ -27,7 +27,10 @@ pub use error::{Error, Result};
 pub use foreign::Taken;
 pub use happening::{Happening, Told};
 pub use merge::Merged;
-pub use query::{Cell, CellKey, Listing, Order, Page, Step, Unit};
+pub use query::{
+    Cell, CellKey, Changes, Facet, FacetValue, Gone, Listing, Of, Order, Page, PlaceCount, Places, Step, Superseded,
+    Unit,
+};
 pub use recode::{Brief, Difference, StoredReport};
 pub use run::{Failure, Means, Run, RunId, digest};
 pub use show::{Bytes, ClaimShown, IncidentShown, ReportShown, Shown};

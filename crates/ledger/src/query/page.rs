@@ -272,7 +272,7 @@ impl Ledger {
         Ok(row)
     }
 
-    fn place_row(&self, id: i64) -> Result<PlaceRow> {
+    pub(crate) fn place_row(&self, id: i64) -> Result<PlaceRow> {
         self.connection
             .prepare_cached("SELECT name, country, admin1, lat, lon, geonameid, precision FROM place WHERE id = ?1")
             .and_then(|mut s| {

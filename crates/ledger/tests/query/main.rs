@@ -5,6 +5,7 @@
 mod sample;
 
 mod chain;
+mod facets;
 mod fields;
 mod pages;
 mod plain;

@@ -10,6 +10,7 @@ pub mod error;
 mod help;
 mod home;
 mod incidents;
+mod map;
 pub mod party;
 mod score;
 mod status;
@@ -39,6 +40,7 @@ pub const ADDRESSES: &[Address] = &[
     Address::new("/incidents", "Incidents that a filter holds for.", &[Q, AS_OF, SORT, AFTER, LIMIT], incidents::make),
     Address::new("/ask/{a}/{b}", "Is a war looming between the two?", &[AS_OF, HORIZON], ask::make),
     Address::new("/countries/{c}", "The outlook of a country.", &[Q, AS_OF, HORIZON, STEP], country::make),
+    Address::new("/map", "Where it happened.", &[Q, AS_OF], map::make),
     Address::new("/watchlist", "The pairs to look at.", &[AS_OF, HORIZON, BY, LIMIT], watchlist::make),
     Address::new("/score", "Whether the forecasts were right.", &[AS_OF], score::make),
     Address::new("/dyads/{a}/{b}", "What two parties did to each other, over time.", &[Q, AS_OF, STEP], dyad::make),
