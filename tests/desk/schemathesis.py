@@ -41,6 +41,7 @@ def known(base):
         "reports": events[0]["report_id"],
         "a": "SRB",
         "b": "XKX",
+        "c": "XKX",
         "code": "XKX",
         "type": "ASSAULT",
     }

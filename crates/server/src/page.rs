@@ -42,6 +42,11 @@ pub trait Page: Send {
         None
     }
 
+    /// Whether the answer stays the same as long as the ledger does, so that it may be kept for those who ask again.
+    fn keeps(&self) -> bool {
+        true
+    }
+
     /// The page itself: what stands in `main`.
     fn html(&self, frame: &Frame<'_>) -> Markup;
 }

@@ -206,7 +206,9 @@ fn answer(address: Address, desk: &Arc<Desk>, asked: &Asked, host: &str) -> Resu
     let mut context = Context { desk, ledger: desk.lend(), asked, stamp: &stamp, generation };
     let page = (address.make)(&mut context)?;
     let answer = reply::answer(page.as_ref(), &context, host)?;
-    if let Answer::Whole(kept) = &answer {
+    if let Answer::Whole(kept) = &answer
+        && page.keeps()
+    {
         desk.keep(key, kept.clone());
     }
     Ok(answer)

@@ -88,7 +88,7 @@ async fn every_address_of_the_document_answers_as_it_says() {
     for (path, methods) in document["paths"].as_object().expect("paths") {
         let Some(operation) = methods.get("get") else { continue };
         let mut uri = path.clone();
-        for (name, value) in [("a", "SRB"), ("b", "XKX"), ("code", "XKX"), ("type", "ASSAULT")] {
+        for (name, value) in [("a", "SRB"), ("b", "XKX"), ("c", "XKX"), ("code", "XKX"), ("type", "ASSAULT")] {
             uri = uri.replace(&format!("{{{name}}}"), value);
         }
         let id = match path {

@@ -95,7 +95,7 @@ impl Page for FilterHelp {
             }
             section {
                 h2 #fields { "Fields" }
-                div.scroll tabindex="0" role="region" aria-labelledby="fields" {
+                div.table-box tabindex="0" role="region" aria-labelledby="fields" {
                     table.rows {
                         caption.visually-hidden { "Fields of the filter language" }
                         thead {
@@ -178,7 +178,7 @@ impl Page for ApiHelp {
             }
             section {
                 h2 #endpoints { "Endpoints" }
-                div.scroll tabindex="0" role="region" aria-labelledby="endpoints" {
+                div.table-box tabindex="0" role="region" aria-labelledby="endpoints" {
                     table.rows {
                         caption.visually-hidden { "Endpoints of the API" }
                         thead { tr { th scope="col" { "endpoint" } th scope="col" { "what it gives" } th scope="col" { "parameters" } } }
@@ -209,7 +209,7 @@ impl Page for ApiHelp {
                     li { code { "as_of" } " leaves out what was published later." }
                     li { "What goes wrong is problem details (RFC 9457) with a stable " code { "code" } ":" }
                 }
-                div.scroll tabindex="0" role="region" aria-labelledby="problems" {
+                div.table-box tabindex="0" role="region" aria-labelledby="problems" {
                     table.rows {
                         caption #problems { "Codes of problems" }
                         thead { tr { th scope="col" { "code" } th scope="col" { "status" } th scope="col" { "what it means" } th scope="col" { "what to do" } } }

@@ -1,23 +1,34 @@
 //! `/`: the question, the pairs to look at, what came last, what the ledger holds.
 
+use forewarn_answer::watch::{By, Row, watch};
 use forewarn_exchange::row::IncidentRow;
 use forewarn_ledger::{Order, Page as Part};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
+use crate::asked::segment;
 use crate::desk::{Context, Stamp};
 use crate::fault::Fault;
 use crate::frame::{Frame, count};
 use crate::page::{Entry, Page};
 use crate::pages::choose;
 use crate::show::list;
+use crate::show::number::percent;
 use crate::table::Table;
 
 /// Incidents that are shown.
 const LATEST: usize = 6;
+/// Pairs that are shown.
+const PAIRS: usize = 5;
+/// Days ahead that their probabilities are of.
+const HORIZON: u32 = 90;
 
 struct Home {
     stamp: Stamp,
+    /// What the pairs are watched for, in words; none where the ledger has no day to answer for.
+    outcome: Option<String>,
+    watched: usize,
+    pairs: Vec<Row>,
     latest: Vec<IncidentRow>,
 }
 
@@ -29,7 +40,16 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
     let filter = context.narrowed(&["status:asserted"])?;
     let part = Part { limit: LATEST, order: Order::Latest, after: None };
     let latest = context.ledger.incidents(&filter, &part)?.rows;
-    Ok(Box::new(Home { stamp: context.stamp.clone(), latest }))
+    let (mut outcome, mut watched, mut pairs) = (None, 0, Vec::new());
+    if context.stamp.through.is_some() {
+        let archive = context.archive()?;
+        let desk = context.desk;
+        let asked = (context.asked.as_of(), HORIZON, By::Highest);
+        let mut list = watch(&archive, &context.ledger, &desk.names, &desk.shelf, asked)?;
+        list.rows.truncate(PAIRS);
+        (outcome, watched, pairs) = (Some(list.outcome), list.watched, list.rows);
+    }
+    Ok(Box::new(Home { stamp: context.stamp.clone(), outcome, watched, pairs, latest }))
 }
 
 impl Page for Home {
@@ -38,7 +58,11 @@ impl Page for Home {
     }
 
     fn json(&self) -> Result<Value, Fault> {
-        Ok(json!({ "ledger": serde_json::to_value(&self.stamp)?, "latest": serde_json::to_value(&self.latest)? }))
+        Ok(json!({
+            "ledger": serde_json::to_value(&self.stamp)?,
+            "watchlist": { "outcome": self.outcome, "horizon_days": HORIZON, "watched": self.watched, "rows": serde_json::to_value(&self.pairs)? },
+            "latest": serde_json::to_value(&self.latest)?,
+        }))
     }
 
     fn table(&self) -> Result<Table, Fault> {
@@ -62,6 +86,7 @@ impl Page for Home {
             }
             @if self.stamp.reports == 0 && self.stamp.foreign_events == 0 { (nothing(frame)) }
             @else {
+                (self.watchlist(frame))
                 section {
                     h2 { "The latest" }
                     @if self.latest.is_empty() { p.empty { "No report that has been read says that anything happened." } }
@@ -77,6 +102,39 @@ impl Page for Home {
 }
 
 impl Home {
+    /// The pairs to look at, each with its probability in words.
+    fn watchlist(&self, frame: &Frame<'_>) -> Markup {
+        html! {
+            section {
+                h2 { "Pairs to look at" }
+                @if self.pairs.is_empty() {
+                    p.empty { "No pair has five or more acts in the last year, from where on the model tells pairs apart. Ask about two sides all the same: the answer says how little it rests on." }
+                } @else {
+                    @if let Some(outcome) = &self.outcome { p { "How probable it is that there is " (outcome) ", by what had been published." } }
+                    div.table-box tabindex="0" role="region" aria-label="Pairs to look at" {
+                        table.rows {
+                            caption.visually-hidden { "The pairs with the highest probabilities" }
+                            thead { tr { th scope="col" { "pair" } th scope="col" { "in words" } th.number scope="col" { "probability" } th.number scope="col" { "90 % interval" } th.number scope="col" { "base rate" } } }
+                            tbody {
+                                @for r in &self.pairs {
+                                    @let [a, b] = &r.parties;
+                                    tr {
+                                        th scope="row" { a href=(frame.link(&format!("/ask/{}/{}", segment(&a.code), segment(&b.code)))) { (a.name) " and " (b.name) } }
+                                        td { (r.words) }
+                                        td.number { strong { (percent(r.p)) } }
+                                        td.number { (percent(r.interval_90[0])) " to " (percent(r.interval_90[1])) }
+                                        td.number { (percent(r.base_rate)) }
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    p { a href=(frame.link("/watchlist")) { "The whole watchlist" } " · " a href=(frame.link("/score")) { "Were earlier forecasts right?" } }
+                }
+            }
+        }
+    }
+
     fn holds(&self, frame: &Frame<'_>) -> Markup {
         let s = &self.stamp;
         html! {

@@ -130,6 +130,11 @@ impl Page for Status {
         self.runs.iter().map(entry).collect()
     }
 
+    fn keeps(&self) -> bool {
+        // Sizes and the coder change without the ledger.
+        false
+    }
+
     fn html(&self, _: &Frame<'_>) -> Markup {
         let s = &self.stamp;
         html! {

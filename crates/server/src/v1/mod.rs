@@ -137,6 +137,7 @@ pub const PATHS: &[&str] = &{
 
 /// Adds the API's routes.
 pub fn routes(mut router: Router<Shared>) -> Router<Shared> {
+    router = router.route("/v1", on(MethodFilter::GET, move |s, p, r| handle::answer(ENDPOINTS[0], s, p, r)));
     for endpoint in ENDPOINTS {
         let filter = match endpoint.method {
             Method::Get => MethodFilter::GET,
