@@ -1,6 +1,6 @@
 //! A ledger's happenings, read once, for many questions.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use forewarn_codebook::actors::Actors;
 use forewarn_exchange::row::OURS;
@@ -41,7 +41,14 @@ pub struct Archive {
     reports: Vec<(Date, u64)>,
     now: Record,
     first: OnceLock<History>,
+    /// Records of the earlier days that were asked about last, the latest at the end.
+    earlier: Mutex<Vec<(Date, Arc<Record>)>>,
 }
+
+/// How many records of earlier days are kept.
+const KEPT_DAYS: usize = 2;
+/// Happenings beyond which a record of an earlier day is not kept.
+const MOST_KEPT: usize = 200_000;
 
 impl Archive {
     /// Reads a set.
@@ -68,7 +75,7 @@ impl Archive {
         if set != OURS {
             last = now.last_known();
         }
-        Ok(Self { set: set.to_owned(), last, reports, now, first: OnceLock::new() })
+        Ok(Self { set: set.to_owned(), last, reports, now, first: OnceLock::new(), earlier: Mutex::default() })
     }
 
     /// The set's name.
@@ -106,7 +113,19 @@ impl Archive {
         if self.last.is_none_or(|l| day >= l) {
             return Ok(Known::Held(&self.now));
         }
-        Ok(Known::Read(Record::read(ledger, &self.set, Told::AsOf(day), actors)?))
+        let kept = || self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, record)) = kept().iter().find(|(d, _)| *d == day) {
+            return Ok(Known::Read(Arc::clone(record)));
+        }
+        let record = Arc::new(Record::read(ledger, &self.set, Told::AsOf(day), actors)?);
+        if record.happenings.len() <= MOST_KEPT {
+            let mut kept = kept();
+            if kept.len() >= KEPT_DAYS {
+                kept.remove(0);
+            }
+            kept.push((day, Arc::clone(&record)));
+        }
+        Ok(Known::Read(record))
     }
 
     /// The history in which each happening is as it was first told.
@@ -141,8 +160,8 @@ impl Archive {
 pub enum Known<'a> {
     /// Held.
     Held(&'a Record),
-    /// Read anew.
-    Read(Record),
+    /// Of an earlier day.
+    Read(Arc<Record>),
 }
 
 impl std::ops::Deref for Known<'_> {
