@@ -65,6 +65,15 @@ impl Ledger {
     /// # Errors
     /// When there is none, it is something else, or of another version.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_within(path, 65_536, 1 << 30)
+    }
+
+    /// Opens a ledger that is there, for reading only, with a page cache of `cache_kib` KiB and at most `map` bytes of the file
+    /// mapped into memory: for processes that hold several connections and little memory.
+    ///
+    /// # Errors
+    /// As [`Ledger::open`].
+    pub fn open_within(path: &Path, cache_kib: u32, map: u64) -> Result<Self> {
         if !path.is_file() {
             return Err(Error::Missing { path: path.to_owned() });
         }
@@ -76,7 +85,10 @@ impl Ledger {
             return Err(Error::Older { path: path.to_owned(), found, known: VERSION });
         }
         connection
-            .execute_batch("PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;")
+            .execute_batch(&format!(
+                "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{cache_kib}; PRAGMA mmap_size = {map};
+                 PRAGMA query_only = ON;"
+            ))
             .doing("setting up the ledger")?;
         tune(&connection)?;
         Ok(Self { connection, path: path.to_owned() })

@@ -17,6 +17,7 @@ use forewarn_ledger::{Ledger, Limits};
 use jiff::civil::Date;
 use quick_cache::sync::Cache;
 use serde::Serialize;
+use tokio::sync::Semaphore;
 
 use crate::asked::Asked;
 use crate::fault::Fault;
@@ -136,7 +137,12 @@ pub struct Desk {
     tolls: OnceLock<Tolls>,
     kept: Cache<String, Kept, Weight>,
     stamp: Mutex<Option<(Print, u64, Arc<Stamp>)>>,
+    /// Turns at writing exports.
+    pub(crate) exports: Arc<Semaphore>,
 }
+
+/// Exports that are written at once.
+const MOST_EXPORTS: usize = 3;
 
 impl Desk {
     /// Opens the ledger and reads the knowledge; `built_in` says that the files are those that come with the program.
@@ -160,6 +166,7 @@ impl Desk {
             tolls: OnceLock::new(),
             kept: Cache::with_weighter(2000, options.cache, Weight),
             stamp: Mutex::new(None),
+            exports: Arc::new(Semaphore::new(MOST_EXPORTS)),
             options,
         })
     }

@@ -19,13 +19,24 @@ pub struct Reader<'p> {
     pool: &'p Readers,
 }
 
+/// Page cache of a connection. Nothing is mapped: what several connections map of one file counts several times.
+const CACHE_KIB: u32 = 24 << 10;
+
+/// A connection of its own, for what takes long.
+///
+/// # Errors
+/// When the ledger cannot be opened for reading.
+pub fn open(path: &Path) -> Result<Ledger> {
+    Ledger::open_within(path, CACHE_KIB, 0)
+}
+
 impl Readers {
     /// Opens `count` connections.
     ///
     /// # Errors
     /// When the ledger cannot be opened for reading.
     pub fn open(path: &Path, count: usize) -> Result<Self> {
-        let idle = (0..count).map(|_| Ledger::open(path)).collect::<Result<_>>()?;
+        let idle = (0..count).map(|_| open(path)).collect::<Result<_>>()?;
         Ok(Self { path: path.to_owned(), idle: Mutex::new(idle), back: Condvar::new() })
     }
 

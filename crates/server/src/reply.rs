@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use axum::body::Body;
 use axum::http::header::{
@@ -14,6 +15,7 @@ use forewarn_exchange::write::{Format, Notice, Rows, Settings, writer};
 use forewarn_filter::Filter;
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
+use tokio::sync::mpsc::error::TrySendError;
 
 use crate::asked::Asked;
 use crate::atom;
@@ -181,15 +183,22 @@ pub fn fault(fault: &Fault, desk: &Desk, asked: &Asked, form: Form) -> Response 
 }
 
 /// An export as a response: a task of its own reads the ledger and writes, chunk by chunk, as fast as the asker takes.
-pub fn flow(desk: &Arc<Desk>, flow: Flow) -> Response {
+///
+/// # Errors
+/// `busy` where as many exports run as are let.
+pub fn flow(desk: &Arc<Desk>, flow: Flow) -> Result<Response, Fault> {
+    let Ok(turn) = Arc::clone(&desk.exports).try_acquire_owned() else {
+        return Err(Fault::new("busy", "as many exports are being written as this desk lets: try again"));
+    };
     let (send, receive) = mpsc::channel::<io::Result<Bytes>>(8);
     let (form, name) = (flow.form, flow.name.clone());
     let desk = Arc::clone(desk);
     tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         let pipe = Pipe { send: send.clone(), held: Vec::with_capacity(CHUNK) };
         if let Err(error) = export(&desk, &flow, pipe) {
             // An answer that breaks off must not look whole: the connection is closed with an error.
-            let _ = send.blocking_send(Err(io::Error::other(error.detail)));
+            let _ = send.try_send(Err(io::Error::other(error.detail)));
         }
     });
     let mut response = Response::new(Body::from_stream(tokio_stream::wrappers::ReceiverStream::new(receive)));
@@ -199,7 +208,7 @@ pub fn flow(desk: &Arc<Desk>, flow: Flow) -> Response {
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
         to.insert(CONTENT_DISPOSITION, value);
     }
-    response
+    Ok(response)
 }
 
 fn export(desk: &Desk, flow: &Flow, pipe: Pipe) -> Result<(), Fault> {
@@ -218,7 +227,8 @@ fn export(desk: &Desk, flow: &Flow, pipe: Pipe) -> Result<(), Fault> {
         citation: format!("{}, machine coding of news reports", desk.options.program),
         ..Notice::default()
     };
-    let ledger = desk.lend();
+    // A connection of its own: whoever takes an export slowly holds up nobody's page.
+    let ledger = crate::readers::open(&desk.options.ledger)?;
     let mut out = writer(format, flow.rows, Box::new(pipe), Settings::new(&desk.names.actors), notice)?;
     let mut left = MOST_ROWS;
     let mut full = || {
@@ -243,6 +253,8 @@ fn export(desk: &Desk, flow: &Flow, pipe: Pipe) -> Result<(), Fault> {
 }
 
 const CHUNK: usize = 64 << 10;
+/// How long an export waits for one who takes nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Hands what is written on to the connection; waits while the asker is slow, ends when it is gone.
 struct Pipe {
@@ -255,8 +267,19 @@ impl Pipe {
         if self.held.is_empty() {
             return Ok(());
         }
-        let chunk = std::mem::replace(&mut self.held, Vec::with_capacity(CHUNK));
-        self.send.blocking_send(Ok(chunk.into())).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))
+        let mut chunk = Ok(Bytes::from(std::mem::replace(&mut self.held, Vec::with_capacity(CHUNK))));
+        let start = Instant::now();
+        loop {
+            match self.send.try_send(chunk) {
+                Ok(()) => return Ok(()),
+                Err(TrySendError::Closed(_)) => return Err(io::ErrorKind::BrokenPipe.into()),
+                Err(TrySendError::Full(_)) if start.elapsed() > PATIENCE => return Err(io::ErrorKind::TimedOut.into()),
+                Err(TrySendError::Full(back)) => {
+                    chunk = back;
+                    std::thread::sleep(Duration::from_millis(2));
+                }
+            }
+        }
     }
 }
 

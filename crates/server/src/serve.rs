@@ -2,9 +2,15 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use crate::desk::Desk;
 use crate::route::app;
@@ -48,8 +54,52 @@ pub fn serve(
         }
         let app = app(desk);
         ready(local);
-        axum::serve(listener, app).with_graceful_shutdown(ended()).await.context("the server ended")
+        listen(listener, app).await;
+        Ok(())
     })
+}
+
+/// Connections that are held at once; the next waits to be taken.
+const MOST_CONNECTIONS: usize = 512;
+/// A request's head must have come within this; so long an idle connection is kept as well.
+const HEAD: Duration = Duration::from_secs(15);
+/// A request's head is never larger.
+const MOST_HEAD: usize = 64 << 10;
+/// Answers may take so long to be finished when the process is told to end.
+const FAREWELL: Duration = Duration::from_secs(5);
+
+async fn listen(listener: TcpListener, app: axum::Router) {
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(MOST_HEAD).max_headers(64);
+    let mut end = std::pin::pin!(ended());
+    loop {
+        let taken = async {
+            let place = Arc::clone(&places).acquire_owned().await;
+            (place, listener.accept().await)
+        };
+        let (place, accepted) = tokio::select! {
+            both = taken => both,
+            () = &mut end => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            // No more files may be open, or the asker is gone again: what is held ends sometime.
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            continue;
+        };
+        // Answers are small; an asker that is not there is no reason to stop.
+        let _ = stream.set_nodelay(true);
+        let service = TowerToHyperService::new(app.clone());
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            // A connection that breaks is the asker's matter.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(FAREWELL, graceful.shutdown()).await;
 }
 
 async fn ended() {
