@@ -2,6 +2,7 @@
 
 use forewarn_ledger::Ledger;
 use forewarn_outlook::model::Model;
+use forewarn_outlook::outcome::Outcome;
 use forewarn_outlook::{Day, Mark};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -50,7 +51,6 @@ pub fn past(
     let history = archive.first(ledger, &names.actors)?;
     let step = if history.events().len() > LARGE { 4 } else { 1 };
     let outcome = model.card.outcome;
-    let horizon = outcome.days() as i32;
     let today = Day::of(as_of);
     let force: Vec<Day> = archive
         .now()
@@ -66,14 +66,33 @@ pub fn past(
     let mut out = Vec::new();
     for (&day, f) in days.iter().zip(model.line(history, &days, a, b)?) {
         let Some(f) = f else { continue };
-        let end = day.plus(horizon);
-        let within = force.iter().filter(|d| **d > day && **d <= end).count();
-        let came = match within >= outcome.least() {
-            true => Some(true),
-            false if end <= today => Some(false),
-            false => None,
-        };
+        let came = came(&force, outcome, day, today);
         out.push(Past { as_of: day.date(), p: f.p, interval_90: f.interval_90, base_rate: f.base_rate, came });
     }
     Ok(out)
+}
+
+/// Whether an outcome came after `day`, by force that is on record `today`.
+fn came(force: &[Day], outcome: Outcome, day: Day, today: Day) -> Option<bool> {
+    let end = day.plus(outcome.days() as i32);
+    let within = force.iter().filter(|d| **d > day && **d <= end).count();
+    if within >= outcome.least() { Some(true) } else { (end <= today).then_some(false) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_came_is_open_until_its_days_are_over() {
+        let force = [Day(100), Day(110), Day(111)];
+        let once = Outcome::Escalation { days: 30 };
+        assert_eq!(came(&force, once, Day(99), Day(99 + 5)), Some(true), "it has come before its days are over");
+        assert_eq!(came(&force, once, Day(111), Day(140)), None);
+        assert_eq!(came(&force, once, Day(111), Day(141)), Some(false));
+        assert_eq!(came(&force, once, Day(69), Day(200)), Some(false), "the day after its last does not count");
+        let thrice = Outcome::Clash { days: 30 };
+        assert_eq!(came(&force, thrice, Day(99), Day(200)), Some(true));
+        assert_eq!(came(&force, thrice, Day(100), Day(200)), Some(false), "the day itself does not count");
+    }
 }
