@@ -15,7 +15,7 @@ use crate::evidence::{self, Evidence, Statement};
 use crate::history::{Record, standing, touched};
 use crate::names::Names;
 use crate::party::Party;
-use crate::past::{Past, past};
+use crate::past::{self, Past};
 use crate::shelf::Kind;
 use crate::shelf::Shelf;
 use crate::words;
@@ -161,16 +161,19 @@ pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, 
     let model = shelf.model(Kind::Force.outcome(question.days))?;
     let clash = shelf.model(Kind::Clash.outcome(question.days)).ok();
     let forecast = model.explain(&record.history, Day::of(as_of), &a.code, &b.code)?;
-    // Earlier days: each happening as it was first told.
-    let past = past(archive, ledger, names, model, (&a.code, &b.code), as_of)?;
-    let days: Vec<Day> = BEFORE.iter().rev().map(|days| Day::of(back(*days))).collect();
-    let told = model.line(archive.first(ledger, &names.actors)?, &days, &a.code, &b.code)?;
-    let earlier = days.iter().zip(&told).rev().map(|(day, f)| Earlier {
-        as_of: day.date(),
-        p: f.as_ref().map(|f| f.p),
-        interval_90: f.as_ref().map(|f| f.interval_90),
+    // Earlier days, all in one walk through the record as it was first told.
+    let weeks = past::weeks(archive.first(ledger, &names.actors)?.events().len(), as_of);
+    let mut days: Vec<Date> = BEFORE.iter().map(|days| back(*days)).chain(weeks.iter().copied()).collect();
+    days.sort_unstable();
+    days.dedup();
+    let told = past::on(archive, ledger, names, model, (&a.code, &b.code), (as_of, &days))?;
+    let on = |day: &Date| days.binary_search(day).ok().and_then(|at| told[at].clone());
+    let earlier = BEFORE.iter().map(|days| back(*days)).map(|day| {
+        let then = on(&day);
+        Earlier { as_of: day, p: then.as_ref().map(|f| f.p), interval_90: then.as_ref().map(|f| f.interval_90) }
     });
     let earlier = earlier.collect();
+    let past = weeks.iter().filter_map(on).collect();
     let acts = record.ids_between(&a.code, &b.code).len();
     let between = record.between(&a.code, &b.code);
     let late: Vec<&Happening> = between.iter().copied().filter(|h| h.day > back(365)).collect();

@@ -1,7 +1,7 @@
 //! What would have been said on days gone by, over what came.
 
 use forewarn_ledger::Ledger;
-use forewarn_outlook::model::Model;
+use forewarn_outlook::model::{Forecast, Model};
 use forewarn_outlook::outcome::Outcome;
 use forewarn_outlook::{Day, Mark};
 use jiff::ToSpan as _;
@@ -35,9 +35,6 @@ const LARGE: usize = 400_000;
 /// The line of forecasts for two parties over the year before `as_of`, a week apart (four weeks, where the record is large).
 /// Days on which nothing was known between the two are left out.
 ///
-/// Each happening counts as it was first told ([`forewarn_ledger::Told::First`]), from the day it became known. What came is
-/// judged by what is known on `as_of`: the outcome's least number of happenings of force within its horizon.
-///
 /// # Errors
 /// When the ledger cannot be read or the model's members fail.
 pub fn past(
@@ -45,11 +42,35 @@ pub fn past(
     ledger: &Ledger,
     names: &Names,
     model: &Model,
-    (a, b): (&str, &str),
+    pair: (&str, &str),
     as_of: Date,
 ) -> Result<Vec<Past>> {
+    let days = weeks(archive.first(ledger, &names.actors)?.events().len(), as_of);
+    Ok(on(archive, ledger, names, model, pair, (as_of, &days))?.into_iter().flatten().collect())
+}
+
+/// The days of a line that ends on `as_of`, in order, for a record of so many events.
+pub(crate) fn weeks(events: usize, as_of: Date) -> Vec<Date> {
+    let step = if events > LARGE { 4 } else { 1 };
+    (0..WEEKS / step).rev().filter_map(|back| as_of.checked_sub((back * step * 7).days()).ok()).collect()
+}
+
+/// Forecasts for two parties on some days, which rise: `None` where nothing was known between the two.
+///
+/// Each happening counts as it was first told ([`forewarn_ledger::Told::First`]), from the day it became known. What came is
+/// judged by what is known on `as_of`: the outcome's least number of happenings of force within its horizon.
+///
+/// # Errors
+/// When the ledger cannot be read or the model's members fail.
+pub fn on(
+    archive: &Archive,
+    ledger: &Ledger,
+    names: &Names,
+    model: &Model,
+    (a, b): (&str, &str),
+    (as_of, days): (Date, &[Date]),
+) -> Result<Vec<Option<Past>>> {
     let history = archive.first(ledger, &names.actors)?;
-    let step = if history.events().len() > LARGE { 4 } else { 1 };
     let outcome = model.card.outcome;
     let today = Day::of(as_of);
     let force: Vec<Day> = archive
@@ -61,15 +82,14 @@ pub fn past(
         .filter(|e| (e.actor == a && e.recipient == b) || (e.actor == b && e.recipient == a))
         .map(|e| e.day)
         .collect();
-    let weeks = (0..WEEKS / step).rev().filter_map(|back| as_of.checked_sub((back * step * 7).days()).ok());
-    let days: Vec<Day> = weeks.map(Day::of).collect();
-    let mut out = Vec::new();
-    for (&day, f) in days.iter().zip(model.line(history, &days, a, b)?) {
-        let Some(f) = f else { continue };
+    let line: Vec<Day> = days.iter().copied().map(Day::of).collect();
+    let told = model.line(history, &line, a, b)?.into_iter().zip(line);
+    let past = |(f, day): (Option<Forecast>, Day)| {
+        let f = f?;
         let came = came(&force, outcome, day, today);
-        out.push(Past { as_of: day.date(), p: f.p, interval_90: f.interval_90, base_rate: f.base_rate, came });
-    }
-    Ok(out)
+        Some(Past { as_of: day.date(), p: f.p, interval_90: f.interval_90, base_rate: f.base_rate, came })
+    };
+    Ok(told.map(past).collect())
 }
 
 /// Whether an outcome came after `day`, by force that is on record `today`.
