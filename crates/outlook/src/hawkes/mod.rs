@@ -17,6 +17,8 @@ mod simulate;
 pub use explain::Share;
 pub use simulate::{Future, Injection, Scenario};
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use crate::index::{Act, Index};
@@ -53,10 +55,27 @@ fn decays() -> [f64; 5] {
     HALF_LIVES.map(|h| 0.5f64.powf(1.0 / h))
 }
 
+/// What an act leaves in each memory after so many days: the same few thousand figures for every state.
+fn left(age: i32) -> [f64; 5] {
+    static LEFT: LazyLock<Vec<[f64; 5]>> = LazyLock::new(|| (0..LONG).map(fresh).collect());
+    let known = usize::try_from(age).ok().and_then(|age| LEFT.get(age));
+    known.copied().unwrap_or_else(|| fresh(age))
+}
+
+/// Days of age for which [`left`] is kept.
+const LONG: i32 = 16_000;
+
+fn fresh(age: i32) -> [f64; 5] {
+    decays().map(|d| (1.0 - d) * d.powi(age))
+}
+
 /// Acts known and past by a day, those of one pair, direction, mark and day counted once, in order.
 fn distinct(index: &Index, until: Day) -> Vec<Act> {
     let mut acts: Vec<Act> = index.acts.iter().filter(|a| a.day <= until && a.known <= until).copied().collect();
-    acts.sort_by_key(|a| (a.day, a.pair, a.direction, a.mark, a.event));
+    // They come by day already.
+    for day in acts.chunk_by_mut(|a, b| a.day == b.day) {
+        day.sort_unstable_by_key(|a| (a.pair, a.direction, a.mark, a.event));
+    }
     acts.dedup_by_key(|a| (a.day, a.pair, a.direction, a.mark));
     acts
 }
@@ -78,13 +97,12 @@ impl State {
     /// What acts known by the end of `day` leave behind.
     fn at(index: &Index, day: Day) -> Self {
         let mut state = Self::empty(index);
-        let decays = decays();
         let mut last = i32::MIN;
         let mut weight = [0.0; 5];
         for act in distinct(index, day) {
             if act.day.0 != last {
                 last = act.day.0;
-                weight = decays.map(|d| (1.0 - d) * d.powi(day.0 - last));
+                weight = left(day.0 - last);
             }
             state.add(index, &act, &weight);
         }
