@@ -10,9 +10,11 @@
     reason = "formulas keep the letters of their sources, and loop over the same index in several arrays"
 )]
 
+pub mod activity;
 pub mod backtest;
 pub mod borders;
 mod calendar;
+pub mod calibration;
 pub mod countries;
 pub mod deaths;
 pub mod diagram;

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::backtest::dyads::{RIDGE, rungs};
+use self::members::{Members, Situation, origins, situations};
+use crate::activity::{self, Stratum};
+use crate::calibration::{Calibration, Method};
 use crate::features::{self, Surroundings};
 use crate::hawkes::Hawkes;
 use crate::index::Index;
@@ -14,11 +16,14 @@ use crate::logistic::{Logistic, Table, logit, sigmoid};
 use crate::memory::Memories;
 use crate::outcome::{Outcome, Truth};
 use crate::pool::{Alike, Experience, Pool};
-use crate::trees::{Growth, Trees};
+use crate::trees::Trees;
 use crate::{Day, Error, History};
 
+mod file;
+mod members;
+
 /// Version of the file's format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Acts in the last year from which a pair is watched.
 pub const ACTIVE_ACTS: usize = 5;
 /// Acts of the last year in the whole record below which its state as a whole tells more of the record than of the world.
@@ -27,6 +32,8 @@ pub const RECORD_ACTS: usize = 100;
 const STRIDE: i32 = 10;
 /// Days of record before the first origin that is learnt from.
 const RUN_IN: i32 = 365;
+/// Days of a block of past forecasts that share their fate, at least; longer with a longer horizon.
+const BLOCK_DAYS: i32 = 182;
 /// Where the record is cut, as shares of its length, for forecasts that the pool learns from.
 const PARTS: [f64; 5] = [0.3, 0.45, 0.6, 0.8, 1.0];
 
@@ -53,6 +60,15 @@ pub struct Card {
     pub base_rate: f64,
     /// Share of those from quiet.
     pub base_rate_onset: f64,
+    /// The same by how often pairs are named, of all pairs on record, those that are hardly named included.
+    #[serde(default)]
+    pub strata: Vec<Stratum>,
+    /// How the pool is calibrated.
+    #[serde(default)]
+    pub calibration: Method,
+    /// Mean log scores of Platt's and of isotonic calibration on later past forecasts, by which it was chosen.
+    #[serde(default)]
+    pub calibration_scores: Option<[f64; 2]>,
     /// What it must not be used for, and what it cannot see.
     pub limits: String,
 }
@@ -66,18 +82,7 @@ pub struct Model {
     hawkes: Hawkes,
     pool: Pool,
     experience: Experience,
-}
-
-/// The model as it is written.
-#[derive(Serialize, Deserialize)]
-struct File {
-    card: Card,
-    features: Vec<String>,
-    logistic: Logistic,
-    hawkes: Hawkes,
-    pool: Pool,
-    experience: Experience,
-    trees: serde_json::Value,
+    calibration: Calibration,
 }
 
 /// What raises or lowers a forecast.
@@ -87,8 +92,25 @@ pub struct Driver {
     pub feature: String,
     /// Its value.
     pub value: f64,
-    /// What it adds to the log-odds of the logistic member, against the mean of all situations learnt from.
+    /// What it adds to the pooled log-odds by way of the logistic member and the trees, each by its weight in the pool,
+    /// against the mean of situations learnt from. Exact: see [`Sum`].
     pub log_odds: f64,
+    /// What it adds to the log-odds of the logistic member and of the trees, before they are weighed.
+    #[serde(default)]
+    pub by_member: [f64; 2],
+}
+
+/// How a forecast's log-odds add up: `pooled` is `constant` and `process` and the log-odds of all drivers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sum {
+    /// Log-odds of the pool, before isotonic calibration and before they are drawn to a base rate.
+    pub pooled: f64,
+    /// The pool's shift, and what its members start from.
+    pub constant: f64,
+    /// What the Hawkes process adds; its own parts are [`Forecast::events`].
+    pub process: f64,
+    /// What the log-odds of the logistic member and of the trees start from.
+    pub starts: [f64; 2],
 }
 
 /// A past event and its weight in a forecast.
@@ -113,14 +135,18 @@ pub struct Forecast {
     pub outcome: Outcome,
     /// Its probability.
     pub p: f64,
-    /// Between which the frequency of forecasts like this lies, with 90 % confidence.
+    /// Between which the frequency of forecasts like this lies, with 90 % confidence ([`crate::calibration`]).
     pub interval_90: [f64; 2],
     /// The same with 50 % confidence.
     pub interval_50: [f64; 2],
     /// How often forecasts like this came true; `None` where the model has too few past forecasts of its own.
     pub alike: Option<Alike>,
-    /// How often the outcome comes true in situations of all pairs, from quiet or not as this one is.
+    /// How often the outcome comes true in situations of pairs that are named as often as this one, and as quiet or not;
+    /// in a record with next to no acts, of all active pairs.
     pub base_rate: f64,
+    /// Which pairs `base_rate` is of: the name of their stratum, or `None` for all active ones.
+    #[serde(default)]
+    pub stratum: Option<String>,
     /// Whether there was no force for half a year: what is forecast would be an onset.
     pub onset: bool,
     /// What each member says: logistic, trees, Hawkes process.
@@ -129,20 +155,13 @@ pub struct Forecast {
     pub acts_365: usize,
     /// The last day the model had learnt from. Later than `as_of`, the forecast is no test of the model.
     pub model_until: Day,
-    /// What moves the logistic member, the strongest first.
+    /// What moves the logistic member and the trees, the strongest first.
     pub drivers: Vec<Driver>,
+    /// How their log-odds add up to the pool's. Zeros without drivers.
+    #[serde(default)]
+    pub sum: Sum,
     /// The past events that carry the present rate of force, the heaviest first.
     pub events: Vec<Weighted>,
-}
-
-/// A situation to learn from.
-struct Situation {
-    pair: usize,
-    day: Day,
-    features: Vec<f64>,
-    outcome: bool,
-    /// Acts of force within the horizon.
-    count: usize,
 }
 
 impl Model {
@@ -153,14 +172,15 @@ impl Model {
         let index = Index::new(&history);
         let (first, last) = history.span().ok_or_else(|| Error::TooLittle("no events".to_owned()))?;
         let truth = Truth::new(&index);
-        let situations = situations(&index, &truth, outcome, first, last);
+        let situations = situations(&index, &truth, outcome, origins(outcome, first, last));
         let hits = situations.iter().filter(|s| s.outcome).count();
         if situations.len() < 300 || hits < 20 {
             let what = format!("{} situations, {hits} with the outcome; 300 and 20 are needed", situations.len());
             return Err(Error::TooLittle(what));
         }
         // Forecasts of each part of the record by members that had learnt only from what was known before it.
-        let (mut said, mut came) = (Table::new(3), Vec::new());
+        let (mut said, mut came, mut blocks) = (Table::new(3), Vec::new(), Vec::new());
+        let block = BLOCK_DAYS.max(outcome.days() as i32);
         for part in PARTS.windows(2) {
             let at = |share: f64| first.plus((f64::from(last.0 - first.0) * share) as i32);
             let (from, to) = (at(part[0]), at(part[1]));
@@ -171,10 +191,12 @@ impl Model {
             if let Ok(members) = Members::fit(&index, &before, outcome, from) {
                 said.values.extend(members.forecast(&index, &after, outcome)?.values);
                 came.extend(after.iter().map(|s| s.outcome));
+                blocks.extend(after.iter().map(|s| s.day.0.div_euclid(block)));
             }
         }
-        let pool = Pool::fit(&said, &came);
-        let experience = Experience::new(&pool.probabilities(&said), &came);
+        let (pool, calibration) = Calibration::fit(&said, &came, &blocks);
+        let calibrated: Vec<f64> = pool.probabilities(&said).into_iter().map(|p| calibration.probability(p)).collect();
+        let experience = Experience::new(&calibrated, &came);
         let everything: Vec<&Situation> = situations.iter().collect();
         let members = Members::fit(&index, &everything, outcome, last)?;
         let quiet: Vec<&Situation> = situations.iter().filter(|s| truth.quiet(s.pair, s.day)).collect();
@@ -190,12 +212,15 @@ impl Model {
             outcome_words: outcome.words(),
             base_rate: rate(&everything),
             base_rate_onset: rate(&quiet),
+            strata: activity::strata(&index, &truth, outcome, origins(outcome, first, last)),
+            calibration: calibration.method,
+            calibration_scores: calibration.log_scores,
             limits: "Sees only what is reported. Says how often, not why: weights are association, not cause. Not for \
                      choosing targets or for action against persons."
                 .to_owned(),
         };
         let Members { logistic, trees, hawkes } = members;
-        Ok(Self { card, logistic, trees, hawkes, pool, experience })
+        Ok(Self { card, logistic, trees, hawkes, pool, experience, calibration })
     }
 
     /// The process, for scenarios.
@@ -226,12 +251,7 @@ impl Model {
         memories.advance(as_of);
         let Some(mut forecast) = self.forecasts(&index, &memories, as_of, &[pair])?.pop() else { return Ok(None) };
         let row = Surroundings::new(&memories).features(pair);
-        let shares = self.logistic.contributions(&row);
-        forecast.drivers = features::names()
-            .iter()
-            .zip(row.iter().zip(&shares))
-            .map(|(name, (value, log_odds))| Driver { feature: name.clone(), value: *value, log_odds: *log_odds })
-            .collect();
+        (forecast.drivers, forecast.sum) = self.drivers(&row, &forecast.members)?;
         forecast
             .drivers
             .sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()).then_with(|| a.feature.cmp(&b.feature)));
@@ -267,7 +287,35 @@ impl Model {
             .collect()
     }
 
-    fn forecasts(
+    /// What each feature adds to the pooled log-odds, in the order of the features.
+    fn drivers(&self, row: &[f64], members: &[f64; 3]) -> Result<(Vec<Driver>, Sum), Error> {
+        let mut x = Table::new(row.len());
+        x.push(row);
+        let mut trees = self.trees.contributions(&x)?.pop().expect("one row gives one row");
+        let starts = [self.logistic.intercept, trees.pop().expect("what all start from comes last")];
+        let weights = &self.pool.weights;
+        let drivers = features::names()
+            .iter()
+            .zip(row)
+            .zip(self.logistic.contributions(row).into_iter().zip(trees))
+            .map(|((name, value), by_member)| Driver {
+                feature: name.clone(),
+                value: *value,
+                log_odds: weights[0] * by_member.0 + weights[1] * by_member.1,
+                by_member: by_member.into(),
+            })
+            .collect();
+        let sum = Sum {
+            pooled: logit(self.pool.probability(members)),
+            constant: self.pool.shift + weights[0] * starts[0] + weights[1] * starts[1],
+            process: weights[2] * logit(members[2]),
+            starts,
+        };
+        Ok((drivers, sum))
+    }
+
+    /// Forecasts by a record walked up to the end of `as_of`.
+    pub(crate) fn forecasts(
         &self,
         index: &Index,
         memories: &Memories<'_>,
@@ -297,22 +345,24 @@ impl Model {
             let memory = &memories.pairs[pair];
             let acts_365 = memory.acts_within(as_of, 365);
             let onset = memory.force_days_within(as_of, crate::outcome::QUIET_DAYS) == 0;
-            let base_rate = if onset { self.card.base_rate_onset } else { self.card.base_rate };
             let pooled = self.pool.probability(&members);
             // Of pairs with next to no acts, and of records with next to none, the models have learnt nothing: they are
             // drawn to the base rate, and the 90 % interval is opened by a factor of four in odds, the 50 % interval
             // by two.
-            let known = (acts_365 as f64 / ACTIVE_ACTS as f64).min(whole as f64 / RECORD_ACTS as f64);
-            let trust = known.min(1.0);
-            let p = sigmoid(trust * logit(pooled) + (1.0 - trust) * logit(base_rate));
+            let whole = (whole as f64 / RECORD_ACTS as f64).min(1.0);
+            let trust = whole.min(acts_365 as f64 / ACTIVE_ACTS as f64);
+            let (base_rate, stratum) = self.base_rate(acts_365, onset, whole);
+            let drawn = |p: f64| sigmoid(trust * logit(p) + (1.0 - trust) * logit(base_rate));
+            let p = drawn(self.calibration.probability(pooled));
             let alike = self.experience.alike(p);
             let (a, b) = index.codes(pair);
             let open = |[low, high]: [f64; 2], factor: f64| {
                 let by = factor.ln() * (1.0 - trust);
                 [low.min(p).min(sigmoid(logit(p) - by)), high.max(p).max(sigmoid(logit(p) + by))]
             };
-            let interval_90 = open(alike.map_or([0.0, 1.0], |a| [a.low, a.high]), 4.0);
-            let interval_50 = open(alike.map_or([p / 2.0, f64::midpoint(p, 1.0)], |a| [a.low_50, a.high_50]), 2.0);
+            let band = self.calibration.bands.as_ref().map(|bands| bands.at(drawn(pooled)));
+            let interval_90 = open(band.map_or([0.0, 1.0], |b| b.at_90), 4.0);
+            let interval_50 = open(band.map_or([p / 2.0, f64::midpoint(p, 1.0)], |b| b.at_50), 2.0);
             out.push(Forecast {
                 pair: (a.clone(), b.clone()),
                 as_of,
@@ -322,126 +372,28 @@ impl Model {
                 interval_50,
                 alike,
                 base_rate,
+                stratum,
                 onset,
                 members,
                 acts_365,
                 model_until: self.card.until,
                 drivers: Vec::new(),
+                sum: Sum::default(),
                 events: Vec::new(),
             });
         }
         Ok(out)
     }
-
-    /// The model as readable JSON.
-    pub fn to_json(&self) -> Result<String, Error> {
-        let fault = |e: serde_json::Error| Error::Model(e.to_string());
-        let file = File {
-            card: self.card.clone(),
-            features: features::names().to_vec(),
-            logistic: self.logistic.clone(),
-            hawkes: self.hawkes.clone(),
-            pool: self.pool.clone(),
-            experience: self.experience.clone(),
-            trees: serde_json::from_str(&self.trees.to_json()?).map_err(fault)?,
-        };
-        serde_json::to_string(&file).map_err(fault)
-    }
-
-    /// Reads what [`Model::to_json`] wrote.
-    pub fn from_json(text: &str) -> Result<Self, Error> {
-        let file: File = serde_json::from_str(text).map_err(|e| Error::Model(e.to_string()))?;
-        let width = features::names().len();
-        if file.card.format != FORMAT {
-            return Err(Error::Model(format!("format {}, expected {FORMAT}", file.card.format)));
-        }
-        if file.features != features::names() || file.logistic.weights.len() != width {
-            return Err(Error::Model("its features are not those of this version: fit it again".to_owned()));
-        }
-        if file.hawkes.weights.len() != 5 || file.hawkes.weights.iter().any(|w| w.len() != crate::hawkes::WIDTH) {
-            return Err(Error::Model("the process has another number of weights".to_owned()));
-        }
-        if file.pool.weights.len() != 3 {
-            return Err(Error::Model("the pool has another number of members".to_owned()));
-        }
-        Ok(Self {
-            trees: Trees::from_json(&file.trees.to_string(), width)?,
-            card: file.card,
-            logistic: file.logistic,
-            hawkes: file.hawkes,
-            pool: file.pool,
-            experience: file.experience,
-        })
-    }
-}
-
-struct Members {
-    logistic: Logistic,
-    trees: Trees,
-    hawkes: Hawkes,
-}
-
-impl Members {
-    fn fit(index: &Index, situations: &[&Situation], outcome: Outcome, until: Day) -> Result<Self, Error> {
-        let mut x = Table::new(features::names().len());
-        let mut y = Vec::with_capacity(situations.len());
-        for s in situations {
-            x.push(&s.features);
-            y.push(s.outcome);
-        }
-        let counts: Vec<usize> = situations.iter().map(|s| s.count).collect();
-        // Neighbouring windows overlap by two thirds: three origins a month count as one.
-        let weights = vec![1.0 / 3.0; y.len()];
-        let growth = Growth { min_leaf: 18.0, ..Growth::default() };
-        Ok(Self {
-            logistic: Logistic::fit_rungs(&x, &rungs(&y, &counts, outcome), &weights, RIDGE)?.swap_remove(0),
-            trees: Trees::fit(&x, &y, &growth)?,
-            hawkes: Hawkes::fit(index, until, None)?,
-        })
-    }
-
-    /// What each member says of situations: one row a situation.
-    fn forecast(&self, index: &Index, situations: &[&Situation], outcome: Outcome) -> Result<Table, Error> {
-        let mut x = Table::new(features::names().len());
-        for s in situations {
-            x.push(&s.features);
-        }
-        let logistic = self.logistic.probabilities(&x);
-        let trees = self.trees.probabilities(&x)?;
-        let mut out = Table::new(3);
-        let mut from = 0;
-        for day in situations.chunk_by(|a, b| a.day == b.day) {
-            let pairs: Vec<usize> = day.iter().map(|s| s.pair).collect();
-            let rates = self.hawkes.probabilities(index, day[0].day, &pairs, &[outcome.days()]);
-            for (i, rate) in rates.iter().enumerate() {
-                out.push(&[logistic[from + i], trees[from + i], rate[0]]);
+    /// The base rate of a pair with so many acts in the last year, and its stratum. `whole` is how far the record holds enough
+    /// for a number of acts to tell anything, 0 to 1: below 1 the rate is drawn to that of all active pairs.
+    fn base_rate(&self, acts: usize, onset: bool, whole: f64) -> (f64, Option<String>) {
+        let active = if onset { self.card.base_rate_onset } else { self.card.base_rate };
+        match activity::stratum(&self.card.strata, acts) {
+            Some(stratum) => {
+                let rate = sigmoid(whole * logit(stratum.rate(onset)) + (1.0 - whole) * logit(active));
+                (rate, (whole >= 1.0).then(|| stratum.name.clone()))
             }
-            from += day.len();
+            None => (active, None),
         }
-        Ok(out)
     }
-}
-
-/// Situations of active pairs every ten days whose outcome is told by the record, by day, then pair.
-fn situations(index: &Index, truth: &Truth, outcome: Outcome, first: Day, last: Day) -> Vec<Situation> {
-    let mut memories = Memories::new(index);
-    let mut out = Vec::new();
-    let horizon = outcome.days();
-    // With a long horizon or record, fewer origins tell as much.
-    let stride = STRIDE.max((last.0 - first.0) / 600);
-    let mut day = first.plus(RUN_IN);
-    while day.plus(outcome.days() as i32) <= last {
-        memories.advance(day);
-        let around = Surroundings::new(&memories);
-        for pair in 0..index.pairs.len() {
-            if memories.pairs[pair].acts_within(day, 365) >= ACTIVE_ACTS
-                && let Some(outcome) = truth.told(outcome, pair, day)
-            {
-                let count = truth.count(pair, day, horizon);
-                out.push(Situation { pair, day, features: around.features(pair), outcome, count });
-            }
-        }
-        day = day.plus(stride);
-    }
-    out
 }

@@ -7,7 +7,7 @@ use hessboost::prelude::{
 };
 
 use crate::Error;
-use crate::logistic::Table;
+use crate::logistic::{Table, sigmoid};
 
 /// How trees are grown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,16 +77,30 @@ impl Trees {
         if x.is_empty() {
             return Ok(Vec::new());
         }
-        let out = self.model.predict(&matrix(x)?, Iterations::Best).map_err(fault)?;
-        Ok(out.as_slice().iter().map(|p| f64::from(*p)).collect())
+        Ok(self.margins(x)?.into_iter().map(sigmoid).collect())
     }
 
-    /// For each row, what each feature adds to the log-odds (Shapley values, Lundberg et al. 2020), and last what all
-    /// rows start from. They sum to the log-odds.
+    /// Log-odds of rows.
+    fn margins(&self, x: &Table) -> Result<Vec<f64>, Error> {
+        let out = self.model.predict_margin(&matrix(x)?, Iterations::Best).map_err(fault)?;
+        Ok(out.as_slice().iter().map(|m| f64::from(*m)).collect())
+    }
+
+    /// For each row, what each feature adds to the log-odds (path-dependent Shapley values, Lundberg et al. 2020), and last
+    /// what all rows start from, which also takes up the rounding of single precision. They sum to the log-odds.
     pub fn contributions(&self, x: &Table) -> Result<Vec<Vec<f64>>, Error> {
+        if x.is_empty() {
+            return Ok(Vec::new());
+        }
         let out = self.model.predict_contribs(&matrix(x)?, Iterations::Best).map_err(fault)?;
-        let width = self.width + 1;
-        Ok(out.as_slice().chunks(width).map(|row| row.iter().map(|v| f64::from(*v)).collect()).collect())
+        let rows = out.as_slice().chunks(self.width + 1).zip(self.margins(x)?);
+        Ok(rows
+            .map(|(row, margin)| {
+                let mut shares: Vec<f64> = row[..self.width].iter().map(|v| f64::from(*v)).collect();
+                shares.push(margin - shares.iter().sum::<f64>());
+                shares
+            })
+            .collect())
     }
 
     /// The ensemble as readable JSON.
@@ -150,5 +164,36 @@ impl QuantileTrees {
                 row
             })
             .collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::Random;
+
+    #[test]
+    fn shares_follow_the_features_that_matter_and_sum() {
+        let mut random = Random::new(4);
+        let (mut x, mut y) = (Table::new(3), Vec::new());
+        for _ in 0..3000 {
+            let row = [random.unit(), random.unit(), random.unit()];
+            // The third feature says nothing.
+            y.push(random.unit() < sigmoid(4.0 * row[0] - 4.0 * row[1] * row[0] - 1.0));
+            x.push(&row);
+        }
+        let trees = Trees::fit(&x, &y, &Growth::default()).expect("fits");
+        let mut few = Table::new(3);
+        for row in [[0.9, 0.1, 0.5], [0.9, 0.9, 0.5], [0.1, 0.5, 0.9]] {
+            few.push(&row);
+        }
+        let (p, shares) = (trees.probabilities(&few).expect("p"), trees.contributions(&few).expect("shares"));
+        for (p, s) in p.iter().zip(&shares) {
+            assert!((sigmoid(s.iter().sum()) - p).abs() < 1e-9);
+            assert!(s[2].abs() < 0.3, "{s:?}");
+        }
+        assert!(shares[0][0] > 0.3 && shares[0][1] > 0.3 && shares[1][1] < -0.3, "{shares:?}");
+        // What all start from is the ensemble's mean, but for rounding.
+        assert!((shares[0][3] - shares[2][3]).abs() < 1e-5, "{shares:?}");
     }
 }

@@ -41,7 +41,73 @@ fn a_model_read_back_says_the_same_and_explains_itself() {
             assert!((then.p - alone.p).abs() < 1e-9 && then.onset == alone.onset, "{day}: {} {}", then.p, alone.p);
         }
     }
-    assert!(Model::from_json(&text.replacen("\"format\":1", "\"format\":9", 1)).is_err());
+    assert!(Model::from_json(&text.replacen("\"format\":2", "\"format\":9", 1)).is_err());
+}
+
+#[test]
+fn drivers_add_up_to_each_member_and_to_the_pool() {
+    let history = synthetic::history(6, DAYS);
+    let as_of = Day(DAYS);
+    let model = Model::fit(&history, as_of, Outcome::Escalation { days: 30 }, "made up").expect("enough");
+    let logit = |p: f64| (p / (1.0 - p)).ln();
+    let mut by_trees = 0.0;
+    for said in model.watch(&history, as_of).expect("forecasts").iter().step_by(3) {
+        let told = model.explain(&history, as_of, &said.pair.0, &said.pair.1).expect("no fault").expect("known pair");
+        let (sum, drivers) = (told.sum, &told.drivers);
+        for member in 0..2 {
+            let whole = sum.starts[member] + drivers.iter().map(|d| d.by_member[member]).sum::<f64>();
+            assert!((whole - logit(told.members[member])).abs() < 1e-6, "member {member}: {whole}");
+        }
+        let whole = sum.constant + sum.process + drivers.iter().map(|d| d.log_odds).sum::<f64>();
+        assert!((whole - sum.pooled).abs() < 1e-6, "{whole} {}", sum.pooled);
+        assert!(drivers.windows(2).all(|w| w[0].log_odds.abs() >= w[1].log_odds.abs()));
+        by_trees += drivers.iter().map(|d| d.by_member[1].abs()).sum::<f64>();
+    }
+    assert!(by_trees > 1.0, "the trees say something");
+}
+
+#[test]
+fn pairs_that_are_seldom_named_are_drawn_to_what_comes_of_such_pairs() {
+    // Ten parties that act, and a crowd of pairs of whom one act is told every two years and of whom nothing ever comes.
+    let mut events = synthetic::events(7, DAYS);
+    let sample = events[0].clone();
+    for crowd in 0..60 {
+        for year in 0..3 {
+            let mut event = sample.clone();
+            event.id = format!("crowd{crowd}-{year}").into();
+            event.day = Day(year * 730 + crowd * 9);
+            event.known = event.day;
+            (event.actor, event.recipient) = (format!("S{crowd:02}").into(), format!("T{crowd:02}").into());
+            event.mark = Mark::VerbalCooperation;
+            events.push(event);
+        }
+    }
+    let history = forewarn_outlook::History::new(events);
+    let as_of = Day(DAYS);
+    let model = Model::fit(&history, as_of, Outcome::Escalation { days: 90 }, "made up").expect("enough");
+    let strata = &model.card.strata;
+    let names: Vec<&str> = strata.iter().map(|s| s.name.as_str()).collect();
+    assert_eq!(names.len(), 4);
+    let (seldom, often) = (strata[1].rate(true), strata[3].rate(true));
+    assert!(strata[1].n() > 1000 && strata[3].n() > 1000, "{strata:?}");
+    assert!(seldom < often / 5.0, "{seldom} {often}");
+    let told = |day| model.explain(&history, day, "S00", "T00").expect("no fault").expect("known pair");
+    // One act in the year: near the rate of such pairs, far below that of active ones, and wide.
+    let one = told(Day(1500));
+    assert_eq!((one.acts_365, one.stratum.as_deref()), (1, Some(names[1])));
+    assert!((one.base_rate - seldom).abs() < 1e-12 && one.p < model.card.base_rate_onset / 2.0, "{one:?}");
+    let [low, high] = one.interval_90;
+    assert!(low <= one.p / 2.0 && high >= one.p * 2.0, "{low} {high} around {}", one.p);
+    // None at all.
+    let none = told(Day(DAYS));
+    assert_eq!((none.acts_365, none.stratum.as_deref()), (0, Some(names[0])));
+    assert!((none.p - none.base_rate).abs() < 1e-9 && none.p < 0.02, "{none:?}");
+    // In a record of next to nothing, few acts say nothing of the pair: it counts as those in the news do.
+    let thin = forewarn_outlook::History::new(vec![sample]);
+    let told = model.explain(&thin, Day(30), &thin.events()[0].actor, &thin.events()[0].recipient);
+    let told = told.expect("no fault").expect("known pair");
+    assert!(told.stratum.is_none() && (told.base_rate / model.card.base_rate_onset - 1.0).abs() < 0.1, "{told:?}");
+    assert!(told.interval_90[1] > 2.0 * told.p && told.interval_90[0] < told.p / 2.0, "{told:?}");
 }
 
 #[test]
