@@ -206,6 +206,26 @@ async fn tokens_lead_through_the_whole_list_once() {
 }
 
 #[tokio::test]
+async fn changes_are_told_once() {
+    let desk = Sample::new();
+    let mut added = 0;
+    let mut uri = "/v1/changes?limit=7".to_owned();
+    loop {
+        let page = desk.get(&uri).await.json();
+        added += page["added"].as_array().expect("claims").len();
+        uri = format!("/v1/changes?limit=7&since={}", encoded(page["next"].as_str().expect("a token")));
+        if page["more"] == false {
+            break;
+        }
+    }
+    let claims = desk.get("/status.json").await.json()["ledger"]["stamp"]["claims"].as_u64();
+    assert_eq!(Some(added as u64), claims);
+    let later = desk.get(&uri).await.json();
+    assert_eq!((later["added"].clone(), later["withdrawn"].clone()), (json!([]), json!([])));
+    assert_eq!(desk.get("/v1/changes?since=x").await.json()["code"], "bad-token");
+}
+
+#[tokio::test]
 async fn filters_are_read_or_their_faults_are_placed() {
     let desk = Sample::new();
     let good = desk.get("/v1/filter?q=killed%3E%3D3+type:assault").await.json();

@@ -176,7 +176,7 @@ impl Page for About {
     fn html(&self, frame: &Frame<'_>) -> Markup {
         html! {
             h1 { "About Forewarn" }
-            p.lead { "Forewarn reads news reports and says who did what to whom, where, when and on whose word; merges the many reports of one happening; and gives a probability of escalation that can be followed down to the sentences it rests on." }
+            p { "Forewarn reads news reports and says who did what to whom, where, when and on whose word; merges the many reports of one happening; and gives a probability of escalation that can be followed down to the sentences it rests on." }
             (self.method())
             (self.coverage())
             (list("limits", "Known limits", &LIMITS))
@@ -228,7 +228,7 @@ impl About {
                         @if let (Some(a), Some(b)) = (s.since, s.through) { ", published from " time datetime=(a) { (a) } " to " time datetime=(b) { (b) } }
                         ". What is here is what its keeper has read in: no more."
                     }
-                    div.columns {
+                    div.side-by-side {
                         (shares("Publishers", "publisher", "not named", &self.publishers, s.reports))
                         (shares("Languages", "language", "not told", &self.languages, s.reports))
                     }
@@ -295,7 +295,7 @@ fn reading() -> Markup {
                 li { "The " strong { "base rate" } " is how often it came true in situations as quiet, or not, as this one. A forecast near its base rate says: nothing out of the ordinary is known." }
                 li { "A " strong { "low" } " probability is not a promise. One in twenty comes true once in twenty." }
             }
-            table.rows.words {
+            table.rows {
                 caption { "Words for probabilities" }
                 thead { tr { th scope="col" { "from" } th scope="col" { "to below" } th scope="col" { "words" } } }
                 tbody {

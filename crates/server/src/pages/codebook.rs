@@ -87,7 +87,7 @@ impl Page for All {
     fn html(&self, frame: &Frame<'_>) -> Markup {
         html! {
             h1 { (self.title()) }
-            p.lead { "Sixteen types of events, after PLOVER 2.0, in four classes. Each page says what the type takes in, what it leaves out, and shows sentences with the coding that is right for them: they are the coder's tests." }
+            p { "Sixteen types of events, after PLOVER 2.0, in four classes. Each page says what the type takes in, what it leaves out, and shows sentences with the coding that is right for them: they are the coder's tests." }
             @for (quad, name, what) in QUADS {
                 section {
                     h2 { (name) }

@@ -66,7 +66,7 @@ impl Page for FilterHelp {
         };
         html! {
             h1 { (self.title()) }
-            p.lead { "One line of words says which claims or incidents are meant: in lists, on the map, in feeds, in the API, in exports and on the command line." }
+            p { "One line of words says which claims or incidents are meant: in lists, on the map, in feeds, in the API, in exports and on the command line." }
             section {
                 h2 { "To begin with" }
                 ul { @for (q, what) in BEGINNINGS { li { a href=(list(q)) { code { (q) } } " " (what) "." } } }
@@ -159,7 +159,7 @@ impl Page for ApiHelp {
     fn html(&self, _: &Frame<'_>) -> Markup {
         html! {
             h1 { (self.title()) }
-            p.lead { "Whatever a page shows, its address gives as data. For programs that are to last there is " a href="/v1/" { "/v1/" } ", described by " a href="/v1/openapi.json" { "an OpenAPI document" } "." }
+            p { "Whatever a page shows, its address gives as data. For programs that are to last there is " a href="/v1/" { "/v1/" } ", described by " a href="/v1/openapi.json" { "an OpenAPI document" } "." }
             section {
                 h2 { "Pages as data" }
                 p { "Put an ending behind a page's path, before the query:" }

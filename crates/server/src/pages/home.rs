@@ -81,7 +81,7 @@ impl Page for Home {
         html! {
             section.ask {
                 h1.question { (self.title()) }
-                p.lead { "Ask about two sides. The answer is a probability with everything that it stands on, down to the sentences of the reports." }
+                p { "Ask about two sides. The answer is a probability with everything that it stands on, down to the sentences of the reports." }
                 (choose::form(frame, "", ""))
             }
             @if self.stamp.reports == 0 && self.stamp.foreign_events == 0 { (nothing(frame)) }

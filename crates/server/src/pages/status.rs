@@ -141,7 +141,7 @@ impl Page for Status {
             h1 { (self.title()) }
             section {
                 h2 { "What it holds" }
-                table.rows.facts {
+                table.rows {
                     caption.visually-hidden { "Figures of the ledger" }
                     tbody {
                         (fact("Published", &match (s.since, s.through) {

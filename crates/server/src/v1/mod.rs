@@ -30,6 +30,8 @@ pub use parties::{Found as FoundParty, find as find_parties};
 
 const BY: Parameter = Parameter::new("by", Kind::Choice(series::UNITS), "What the series is of; dyad otherwise.");
 const STEP: Parameter = Parameter::new("step", Kind::Choice(series::STEPS), "How time is cut; week otherwise.");
+const SINCE: Parameter =
+    Parameter::new("since", Kind::Text(64), "What `next` of the answer before held; from the beginning without it.");
 const SIDE_A: Parameter = Parameter::new("a", Kind::Text(200), "One side: a name or a code.");
 const SIDE_B: Parameter = Parameter::new("b", Kind::Text(200), "The other side.");
 const NAME: Parameter = Parameter::new("q", Kind::Text(200), "The beginning of a name, or a code.");
@@ -80,6 +82,15 @@ pub const ENDPOINTS: &[Endpoint] = &[
         .takes(&[outlook::BY, outlook::HORIZON, outlook::MOST, AS_OF])
         .fails(&["no-answer"])
         .like("by=highest&limit=5"),
+    Endpoint::get(
+        "/v1/changes",
+        "What was added, replaced and withdrawn since one last asked.",
+        "Changes",
+        records::changes,
+    )
+    .takes(&[SINCE, LIMIT])
+    .fails(&["bad-token"])
+    .like("limit=5"),
     Endpoint::get("/v1/schema", "Every field of every record, and the columns of exports.", "Schema", schema::make),
     Endpoint::get(
         "/v1/parties",

@@ -104,3 +104,13 @@ fn elsewhere(what: &str, id: &str, found: &Shown) -> Fault {
     };
     Fault::missing(what, id).or([format!("{path}/{}", crate::asked::segment(id))])
 }
+
+/// `/v1/changes`.
+///
+/// # Errors
+/// When the token cannot be read.
+pub fn changes(context: &mut Context<'_>, _: &Sent) -> Result<Value, Fault> {
+    let limit = context.asked.count("limit", 50) as usize;
+    let found = context.ledger.changes(context.asked.get("since"), limit).map_err(token)?;
+    Ok(serde_json::to_value(&found)?)
+}

@@ -307,7 +307,7 @@ fn answers() -> Vec<(&'static str, Value)> {
                 "type": "object",
                 "properties": {
                     "from": { "type": ["string", "null"], "format": "date", "description": "First day of the step." },
-                    "set": string(), "actor": string(), "recipient": string(), "country": string(),
+                    "set": string(), "actor": maybe(), "recipient": maybe(), "country": maybe(),
                     "happenings": integer(), "verbal_cooperation": integer(), "material_cooperation": integer(),
                     "verbal_conflict": integer(), "material_conflict": integer(), "assaults": integer(),
                     "goldstein_sum": { "type": "number" }, "plover_sum": { "type": "number" },
@@ -345,6 +345,16 @@ fn answers() -> Vec<(&'static str, Value)> {
                 ("lowers", list(anything())),
                 ("data", anything()),
                 ("model", anything()),
+            ]),
+        ),
+        (
+            "Changes",
+            answer(&[
+                ("added", list(reference("EventRow"))),
+                ("superseded", list(object(&[("claim_id", string()), ("run", integer())]))),
+                ("withdrawn", list(object(&[("incident_id", string()), ("now", maybe()), ("run", maybe_integer())]))),
+                ("next", json!({ "type": "string", "description": "What `since` takes the next time; always there." })),
+                ("more", json!({ "type": "boolean", "description": "Whether there is more already." })),
             ]),
         ),
         ("PartyNamed", object(&[("code", string()), ("name", string())])),
