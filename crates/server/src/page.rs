@@ -15,6 +15,11 @@ pub trait Page: Send {
     /// Its title: the document's and the feed's.
     fn title(&self) -> String;
 
+    /// Its HTTP status: 200, or that of a page which tells why there is nothing.
+    fn status(&self) -> u16 {
+        200
+    }
+
     /// All of it as JSON.
     ///
     /// # Errors

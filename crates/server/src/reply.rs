@@ -84,7 +84,7 @@ pub fn answer(page: &dyn Page, context: &Context<'_>, host: &str) -> Result<Answ
             atom::feed(&page.title(), host, &itself, &here, context.stamp.through, &page.entries()).into()
         }
     };
-    Ok(Answer::Whole(keep(body, form.media_type(), 200)))
+    Ok(Answer::Whole(keep(body, form.media_type(), page.status())))
 }
 
 /// What every answer of data says of itself: as of when, out of which run, how to cite it.

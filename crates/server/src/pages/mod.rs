@@ -1,17 +1,22 @@
 //! The pages, one file each, and the table of their addresses.
 
 mod about;
+mod actor;
 mod ask;
 pub mod choose;
 mod codebook;
 mod country;
 mod dyad;
 pub mod error;
+mod event;
+mod events;
 mod help;
 mod home;
+mod incident;
 mod incidents;
 mod map;
 pub mod party;
+mod report;
 mod score;
 mod status;
 mod watchlist;
@@ -38,6 +43,21 @@ pub const ADDRESSES: &[Address] = &[
     Address::new("/help/filter", "The filter language.", &[AS_OF], help::filter),
     Address::new("/help/api", "The API in short.", &[AS_OF], help::api),
     Address::new("/incidents", "Incidents that a filter holds for.", &[Q, AS_OF, SORT, AFTER, LIMIT], incidents::make),
+    Address::new(
+        "/events",
+        "Claims, and events of imported sets, that a filter holds for.",
+        &[Q, AS_OF, events::SORT, AFTER, LIMIT],
+        events::make,
+    ),
+    Address::new("/incidents/{id}", "Every telling of one happening.", &[AS_OF], incident::make),
+    Address::new(
+        "/events/{id}",
+        "The evidence of one claim.",
+        &[AS_OF, event::PARSE, event::WRONG, event::RIGHT],
+        event::make,
+    ),
+    Address::new("/reports/{*id}", "A report's text with what was coded of it.", &[AS_OF], report::make),
+    Address::new("/actors/{code}", "Who a code stands for, and what it did.", &[AS_OF], actor::make),
     Address::new("/ask/{a}/{b}", "Is a war looming between the two?", &[AS_OF, HORIZON], ask::make),
     Address::new("/countries/{c}", "The outlook of a country.", &[Q, AS_OF, HORIZON, STEP], country::make),
     Address::new("/map", "Where it happened.", &[Q, AS_OF], map::make),

@@ -49,6 +49,9 @@ mod tests {
         assert_eq!(range(Some(3), Some(4), Some(5)).as_deref(), Some("3 to 5"));
         assert_eq!(range(Some(0), Some(0), Some(0)).as_deref(), Some("0"));
         assert_eq!(range(None, None, None), None);
-        assert_eq!((percent(0.0004), percent(0.0312), percent(0.42), percent(1.0)), ("under 0.1 %".into(), "3.1 %".into(), "42 %".into(), "over 99 %".into()));
+        assert_eq!(
+            (percent(0.0004), percent(0.0312), percent(0.42), percent(1.0)),
+            ("under 0.1 %".into(), "3.1 %".into(), "42 %".into(), "over 99 %".into())
+        );
     }
 }

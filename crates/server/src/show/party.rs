@@ -11,6 +11,11 @@ pub fn code(party: &PartyRow) -> Option<&str> {
     party.group.as_deref().or(party.country.as_deref()).or(party.ethnicity.as_deref())
 }
 
+/// The path of a party's page.
+pub fn href(code: &str) -> String {
+    format!("/actors/{}", segment(code))
+}
+
 /// A side: its parties, each with a link to its page where it has a code.
 pub fn side(frame: &Frame<'_>, parties: &[PartyRow]) -> Markup {
     html! {
@@ -28,7 +33,7 @@ pub fn one(frame: &Frame<'_>, party: &PartyRow) -> Markup {
     html! {
         @match code(party) {
             Some(code) => {
-                a.party href=(frame.link(&format!("/actors/{}", segment(code)))) dir="auto" { (words) }
+                a.party href=(frame.link(&href(code))) dir="auto" { (words) }
                 " " span.code title=(frame.desk.name(code)) { (code) }
             },
             None => span.party dir="auto" { (words) },

@@ -41,5 +41,12 @@ pub fn chain(voices: &[VoiceRow], publisher: Option<&str>) -> Markup {
 
 /// The chain as plain text.
 pub fn text(voices: &[VoiceRow]) -> String {
-    voices.iter().map(|v| { let (name, stance) = words(v); format!("{name} {stance}") }).collect::<Vec<_>>().join(" › ")
+    voices
+        .iter()
+        .map(|v| {
+            let (name, stance) = words(v);
+            format!("{name} {stance}")
+        })
+        .collect::<Vec<_>>()
+        .join(" › ")
 }
