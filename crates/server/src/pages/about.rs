@@ -297,10 +297,10 @@ fn reading() -> Markup {
             }
             table.rows {
                 caption { "Words for probabilities" }
-                thead { tr { th scope="col" { "from" } th scope="col" { "to below" } th scope="col" { "words" } } }
+                thead { tr { th scope="col" { "probability" } th scope="col" { "words" } } }
                 tbody {
                     @for (low, high, words) in bands {
-                        tr { td.number { (percent(low)) } td.number { (percent(high)) } th scope="row" { (words) } }
+                        tr { td { (percent(low)) " to below " (percent(high)) } th scope="row" { (words) } }
                     }
                 }
             }

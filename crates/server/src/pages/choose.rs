@@ -140,11 +140,11 @@ pub fn form(frame: &Frame<'_>, a: &str, b: &str) -> Markup {
     html! {
         form.ask-form method="get" action="/ask" role="search" aria-label="Ask about two sides" {
             div.field {
-                label for="party-a" { "Between" }
+                label for="party-a" { "Between" } " "
                 input #party-a type="text" name="a" value=(a) required maxlength="200" autocomplete="off" spellcheck="false" placeholder="Serbia" data-parties;
             }
             div.field {
-                label for="party-b" { "and" }
+                label for="party-b" { "and" } " "
                 input #party-b type="text" name="b" value=(b) required maxlength="200" autocomplete="off" spellcheck="false" placeholder="Kosovo" data-parties;
             }
             @if let Some(day) = frame.asked.get("as_of") { input type="hidden" name="as_of" value=(day); }

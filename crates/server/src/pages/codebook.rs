@@ -21,10 +21,10 @@ const MOST: u64 = 100_000;
 
 /// Quad classes and what they mean.
 const QUADS: [(u8, &str, &str); 4] = [
-    (1, "Verbal cooperation", "words that bring two sides together"),
-    (2, "Material cooperation", "deeds that help"),
-    (3, "Verbal conflict", "words that set two sides against each other"),
-    (4, "Material conflict", "deeds that hurt, force being the gravest"),
+    (1, "Verbal cooperation", "Words that bring two sides together"),
+    (2, "Material cooperation", "Deeds that help"),
+    (3, "Verbal conflict", "Words that set two sides against each other"),
+    (4, "Material conflict", "Deeds that hurt, force being the gravest"),
 ];
 
 /// The pages that come with the program; a test of the codebook holds them to no fault.
@@ -92,6 +92,7 @@ impl Page for All {
                 section {
                     h2 { (name) }
                     p { (what) "." }
+                    div.table-box tabindex="0" role="region" aria-label=(name) {
                     table.rows {
                         caption.visually-hidden { "Types of " (name) }
                         thead {
@@ -112,6 +113,7 @@ impl Page for All {
                                 }
                             }
                         }
+                    }
                     }
                 }
             }
@@ -252,7 +254,10 @@ fn render(frame: &Frame<'_>, sheet: &Sheet) -> Markup {
     }
     let mut text = String::new();
     pulldown_cmark::html::push_html(&mut text, out.into_iter());
-    PreEscaped(text.replace("<table>", "<table class=\"rows\">").replace("<th>", "<th scope=\"col\">"))
+    let boxed = "<div class=\"table-box\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table class=\"rows\">";
+    PreEscaped(
+        text.replace("<table>", boxed).replace("</table>", "</table></div>").replace("<th>", "<th scope=\"col\">"),
+    )
 }
 
 /// Text with the names of types as links to their pages.
@@ -283,7 +288,7 @@ fn shown(frame: &Frame<'_>, examples: &[&Example]) -> Markup {
                     "As printed"
                     @if let Some(publisher) = &first.publisher { " by " (publisher) }
                     @if let Some(day) = &first.published { " on " time datetime=(day) { (day) } }
-                    ":"
+                    ". Each party is country/sector \"words\"."
                 }
             }
             ol.cards {

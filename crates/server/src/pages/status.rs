@@ -184,7 +184,7 @@ impl Page for Status {
                     @if self.runs_in_all > self.runs.len() {
                         p { "The latest " (self.runs.len()) " of " (thousands(self.runs_in_all as u64)) "." }
                     }
-                    table.rows {
+                    div.table-box tabindex="0" role="region" aria-label="Runs" { table.rows {
                         caption { "Every claim names the run that coded it. Digests tell which model, codebook and gazetteer it worked with." }
                         thead {
                             tr {
@@ -194,7 +194,7 @@ impl Page for Status {
                             }
                         }
                         tbody { @for told in &self.runs { (run(&told.run)) } }
-                    }
+                    } }
                     @for told in self.runs.iter().filter(|t| !t.failures.is_empty()) { (failures(told)) }
                 }
             }
