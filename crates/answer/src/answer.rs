@@ -38,8 +38,10 @@ pub struct Said {
     pub interval_90: [f64; 2],
     /// The same with 50 % confidence.
     pub interval_50: [f64; 2],
-    /// How often it comes true in situations of all pairs that are as quiet, or not, as this one.
+    /// How often it comes true in situations of pairs that are as quiet, or not, as this one.
     pub base_rate: f64,
+    /// Which pairs the base rate is of, by how often they are named; none where it is of all that are in the news.
+    pub stratum: Option<String>,
     /// How often forecasts like this came true.
     pub alike: Option<Alike>,
     /// What the members of the model say: logistic regression, trees, Hawkes process. Empty where nothing is known.
@@ -245,6 +247,7 @@ fn said(model: &Model, forecast: Option<&Forecast>) -> Said {
             interval_90: f.interval_90,
             interval_50: f.interval_50,
             base_rate: f.base_rate,
+            stratum: f.stratum.clone(),
             alike: f.alike,
             members: f.members.to_vec(),
         }
@@ -266,6 +269,7 @@ fn said(model: &Model, forecast: Option<&Forecast>) -> Said {
             interval_90: [0.0, most],
             interval_50: [0.0, f64::midpoint(p, most)],
             base_rate: model.card.base_rate_onset,
+            stratum: None,
             alike: None,
             members: Vec::new(),
         }

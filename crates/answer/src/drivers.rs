@@ -10,7 +10,8 @@ pub struct Mover {
     pub feature: String,
     /// What it is, with its value.
     pub words: String,
-    /// By which factor it changes the odds of the logistic member, against the mean of situations learnt from.
+    /// By which factor it changes the odds, by way of the logistic member and the trees, against the mean of situations
+    /// learnt from.
     pub odds_factor: f64,
 }
 

@@ -21,7 +21,8 @@ pub fn headline(answer: &Answer) -> Vec<String> {
     } else {
         "It would be a continuation: there was force between the two in the last 180 days"
     };
-    out.push(format!("{kind}. Base rate of such situations: {}.", percent(said.base_rate)));
+    let of = said.stratum.as_ref().map_or(String::new(), |s| format!(" (pairs with {s})"));
+    out.push(format!("{kind}. Base rate of such situations{of}: {}.", percent(said.base_rate)));
     out.push(alike(said));
     if let Some(clash) = &answer.clash {
         out.push(format!(
