@@ -11,5 +11,6 @@ pub mod marked;
 pub mod number;
 pub mod party;
 pub mod place;
+pub mod ticked;
 pub mod voice;
 pub mod words;

@@ -53,7 +53,7 @@ pub fn act(event_type: Option<&str>, mode: Option<&str>) -> &'static str {
         ("ASSAULT", "destroy") => "destroyed property of",
         ("ASSAULT", "beat") => "beat",
         ("ASSAULT", "crowd-control") => "used force to control a crowd of",
-        ("ASSAULT", "firearms") => "shot at or fought with",
+        ("ASSAULT", "firearms") => "used firearms against",
         ("ASSAULT", "explosives" | "suicide-attack") => "bombed",
         ("ASSAULT", "aerial") => "attacked from the air",
         ("ASSAULT", "drone") => "attacked by drone",
@@ -289,7 +289,10 @@ pub fn sentence(row: &IncidentRow) -> String {
     } else {
         act
     };
-    let place = row.place.as_ref().map_or_else(String::new, |p| format!(" {}", at(p)));
+    let sides = party::text(&row.actor) + &recipient;
+    // A side that names the place needs no second word of it.
+    let told = row.place.as_ref().filter(|p| !sides.contains(p.name.as_str()));
+    let place = told.map_or_else(String::new, |p| format!(" {}", at(p)));
     format!(
         "{}{} {act}{recipient}{place} {}",
         hedge(Some(&row.status)),

@@ -5,6 +5,8 @@ mod evidence;
 mod parse;
 mod record;
 
+use std::collections::BTreeSet;
+
 use forewarn_exchange::row::{EventRow, OURS};
 use forewarn_ledger::{ClaimShown, IncidentShown, ReportShown, Shown};
 use maud::{Markup, html};
@@ -23,7 +25,7 @@ pub use parse::PARSE;
 pub use record::sector;
 
 /// Other accounts that are shown.
-const OTHERS: usize = 12;
+const OTHERS: usize = 6;
 
 struct Event {
     shown: ClaimShown,
@@ -161,9 +163,9 @@ impl Page for Event {
                 (evidence::section(frame, &self.shown, self.report.as_ref()))
                 (self.says_who())
                 (record::section(frame, &self.shown))
-                (self.accounts(frame))
                 (record::why(frame, &self.shown))
                 @if self.report.is_some() { (parse::section(frame, self.parse.as_ref())) }
+                (self.accounts(frame))
                 (record::origin(frame, &self.shown))
                 @if c.set == OURS { (correction::section(frame, self.correction.as_ref())) }
             }
@@ -238,7 +240,9 @@ impl Event {
         };
         let row = &shown.incident;
         let href = frame.link(&format!("/incidents/{}", segment(&row.incident_id)));
-        let others: Vec<&EventRow> = shown.claims.iter().filter(|c| c.claim_id != self.claim().claim_id).collect();
+        let mut seen = BTreeSet::from([(self.claim().report_id.as_deref(), self.claim().sentence)]);
+        let others: Vec<&EventRow> =
+            shown.claims.iter().filter(|c| seen.insert((c.report_id.as_deref(), c.sentence))).collect();
         html! {
             section {
                 h2 { "Other accounts" }
@@ -250,7 +254,7 @@ impl Event {
                 @if others.is_empty() { p.empty { "It is the only account." } }
                 @else {
                     ol.cards { @for other in others.iter().take(OTHERS) { (claims::card(frame, other)) } }
-                    @if others.len() > OTHERS { p { a href=(href) { "All " (others.len() + 1) " accounts" } } }
+                    @if others.len() > OTHERS { p { a href=(href) { "All " (others.len() + 1) " sentences that tell of it" } } }
                 }
             }
         }

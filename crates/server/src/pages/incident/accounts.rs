@@ -1,6 +1,6 @@
 //! Where accounts agree and where not: who did it, when, where, how many.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use forewarn_exchange::row::{EventRow, IncidentRow};
 use forewarn_incident::{Incident as Record, Tally, TallySaid};
@@ -85,13 +85,20 @@ fn matter(frame: &Frame<'_>, title: &str, readings: &[Reading<'_>], factuality: 
                     @for r in several {
                         div {
                             p { (words(r)) }
-                            ul.plain { @for c in &r.claims { li { (who(frame, c)) } } }
+                            ul.plain { @for c in witnesses(&r.claims) { li { (who(frame, c)) } } }
                         }
                     }
                 }
             },
         }
     }
+}
+
+/// One claim for each who says so in a report.
+fn witnesses<'c>(claims: &[&'c EventRow]) -> Vec<&'c EventRow> {
+    let mut seen = BTreeSet::new();
+    let voice = |c: &EventRow| c.attribution.last().map(|v| v.text.clone());
+    claims.iter().copied().filter(|c| seen.insert((c.report_id.clone(), voice(c)))).collect()
 }
 
 /// Who gives an account, with a link to its evidence.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use crate::asked::segment;
 use crate::frame::Frame;
-use crate::show::{chip, day, link, number, voice, words};
+use crate::show::{chip, day, link, number, party, voice, words};
 
 /// The section.
 pub fn section(frame: &Frame<'_>, row: &IncidentRow, record: &Record, claims: &[EventRow]) -> Markup {
@@ -19,14 +19,30 @@ pub fn section(frame: &Frame<'_>, row: &IncidentRow, record: &Record, claims: &[
             @if row.reports > row.independent_origins {
                 p.muted { (row.reports) " reports, " (row.independent_origins) " independent origins: what is copied from another, or told on its word, is no second witness." }
             }
-            ol.tellings { @for c in own { (telling(frame, c, member(c), claims)) } }
+            (tellings(frame, &own, record, claims))
             @if !others.is_empty() {
                 h3 { "What points to it" }
                 p.muted { "Told of as known, or what came after: counted nowhere." }
-                ol.tellings { @for c in others { (telling(frame, c, member(c), claims)) } }
+                (tellings(frame, &others, record, claims))
             }
         }
     }
+}
+
+/// Tellings, those of one sentence together.
+fn tellings(frame: &Frame<'_>, list: &[&EventRow], record: &Record, all: &[EventRow]) -> Markup {
+    let mut groups: Vec<Vec<&EventRow>> = Vec::new();
+    for c in list {
+        let same = |g: &&mut Vec<&EventRow>| {
+            g.first()
+                .is_some_and(|o| o.report_id == c.report_id && o.sentence == c.sentence && o.evidence == c.evidence)
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(c),
+            None => groups.push(vec![c]),
+        }
+    }
+    html! { ol.tellings { @for group in &groups { (telling(frame, group, record, all)) } } }
 }
 
 /// What a member is, in words.
@@ -42,22 +58,37 @@ fn role(role: Role) -> &'static str {
     }
 }
 
-fn telling(frame: &Frame<'_>, c: &EventRow, member: Option<&Member>, claims: &[EventRow]) -> Markup {
-    let href = frame.link(&format!("/events/{}", segment(&c.claim_id)));
-    let counts: Vec<String> = c.counts.iter().filter_map(number::row).collect();
+fn telling(frame: &Frame<'_>, group: &[&EventRow], record: &Record, all: &[EventRow]) -> Markup {
+    let Some(c) = group.first() else { return html! {} };
+    let member = |c: &EventRow| record.members.iter().find(|m| m.claim_id == c.claim_id);
+    let copied = group.iter().filter_map(|c| member(c)).any(|m| m.reasons.iter().any(|r| r.what == "copy"));
     html! {
-        li id={ "claim-" (c.claim_id) } {
+        li {
             p.card-head {
                 @match c.published { Some(published) => span.card-day { (day::day(published)) }, None => span.muted { "day not known" } }
                 (link::outward(c.url.as_deref(), c.publisher.as_deref().unwrap_or("publisher not known")))
-                (chip::factuality(c.factuality.as_deref(), false))
-                @if let Some(m) = member { span.muted { (role(m.role)) } }
-                @if member.is_some_and(|m| m.reasons.iter().any(|r| r.what == "copy")) { span.chip { "copy" } }
+                @if copied { span.chip title="Its words are another report's too: no second witness" { "shared text" } }
             }
-            blockquote.card-quote dir="auto" { a href=(href) { (c.evidence.as_deref().unwrap_or("(no sentence)")) } }
-            p.card-voice { (voice::line(&c.attribution)) @if !counts.is_empty() { " · " span dir="auto" { (counts.join("; ")) } } }
-            @if let Some(m) = member { (merge(m, claims)) }
+            blockquote.card-quote dir="auto" {
+                a href=(frame.link(&format!("/events/{}", segment(&c.claim_id)))) { (c.evidence.as_deref().unwrap_or("(no sentence)")) }
+            }
+            p.card-voice { (voice::line(&c.attribution)) }
+            @for c in group { (read_as(frame, c, member(c), group.len() > 1, all)) }
         }
+    }
+}
+
+/// What was read in the sentence, and why it was put here.
+fn read_as(frame: &Frame<'_>, c: &EventRow, member: Option<&Member>, several: bool, all: &[EventRow]) -> Markup {
+    let counts: Vec<String> = c.counts.iter().filter_map(number::row).collect();
+    html! {
+        p.card-meta id={ "claim-" (c.claim_id) } {
+            (party::text(&c.actor)) " → " (party::text(&c.recipient)) " " (chip::factuality(c.factuality.as_deref(), false)) " "
+            @if let Some(m) = member { (role(m.role)) }
+            @if !counts.is_empty() { " · " span dir="auto" { (counts.join("; ")) } }
+            @if several { " · " a href=(frame.link(&format!("/events/{}", segment(&c.claim_id)))) { "the evidence" } }
+        }
+        @if let Some(m) = member { (merge(m, all)) }
     }
 }
 
