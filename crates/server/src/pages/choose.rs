@@ -16,6 +16,7 @@ use crate::form::Form;
 use crate::frame::Frame;
 use crate::reply;
 use crate::route::Shared;
+use crate::show::ticked::ticked;
 use crate::v1::find_parties;
 
 /// What the form sends.
@@ -126,7 +127,7 @@ fn unknown(frame: &Frame<'_>, sides: &[Side; 2], at: usize, word: &str, fault: &
     html! {
         section.empty role="alert" {
             h2 { "Who is “" span dir="auto" { (word) } "”?" }
-            p { (fault.detail) "." }
+            p { (ticked(&fault.detail)) "." }
             @if !near.is_empty() {
                 p { "Did you mean" }
                 ul { @for (code, name) in &near { li { a href=(link(code)) { (name) } " " span.code { (code) } } } }

@@ -9,6 +9,7 @@ use crate::desk::Context;
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::page::Page;
+use crate::show::ticked::ticked;
 use crate::table::Table;
 use crate::v1::{ENDPOINTS, Method, advice};
 
@@ -100,8 +101,8 @@ impl Page for FilterHelp {
                         caption.visually-hidden { "Fields of the filter language" }
                         thead {
                             tr {
-                                th scope="col" { "field" } th scope="col" { "what it means" } th scope="col" { "values" }
-                                th scope="col" { "operators" } th scope="col" { "example" }
+                                th scope="col" { "field" } th scope="col" { "what it means, and an example" }
+                                th scope="col" { "values" } th scope="col" { "operators" }
                             }
                         }
                         tbody {
@@ -111,10 +112,12 @@ impl Page for FilterHelp {
                                         code { (f.name) }
                                         @for alias in f.aliases { " " small { "or " code { (alias) } } }
                                     }
-                                    td { (f.meaning) }
-                                    td { (f.values) }
+                                    td {
+                                        (ticked(f.meaning)) br;
+                                        a href=(list(f.example)) { code { (f.example) } }
+                                    }
+                                    td { (ticked(f.values)) }
                                     td { code { (f.operators()) } }
-                                    td { a href=(list(f.example)) { code { (f.example) } } }
                                 }
                             }
                         }
@@ -215,7 +218,7 @@ impl Page for ApiHelp {
                         thead { tr { th scope="col" { "code" } th scope="col" { "status" } th scope="col" { "what it means" } th scope="col" { "what to do" } } }
                         tbody {
                             @for (code, status, title) in crate::fault::CODES {
-                                tr { th scope="row" { code { (code) } } td { (status) } td { (title) } td { (advice(code)) } }
+                                tr { th scope="row" { code { (code) } } td { (status) } td { (title) } td { (ticked(advice(code))) } }
                             }
                         }
                     }
