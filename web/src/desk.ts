@@ -1,29 +1,45 @@
-// The entry: enhances what the server has written. Where anything fails, the page stays as it was.
-import { copy } from './copy';
-import { keys } from './keys';
-import { parties } from './parties';
-import { theme } from './theme';
+// What every page of the desk loads. Small; the map and the charts come when a page has need of them.
 
-type Draw = (host: HTMLElement, src: string) => Promise<void>;
+import 'leaflet/dist/leaflet.css';
+import './style/extra.css';
+import { whenNear } from './enhance';
+import { copying } from './page/copy';
+import { filterHelp } from './page/filter';
+import { keys } from './page/keys';
+import { miscoding } from './page/miscoding';
+import { parties } from './page/parties';
+import { theme } from './page/theme';
 
-/** Draws into every element with a hook; each part is loaded when a page has use for it. */
-async function enhance(hook: string, load: () => Promise<Draw>): Promise<void> {
-  const hosts = [...document.querySelectorAll<HTMLElement>(`[data-${hook}][data-src]`)];
-  if (hosts.length === 0) return;
-  try {
-    const draw = await load();
-    for (const host of hosts) await draw(host, host.dataset['src'] ?? '');
-  } catch (error) {
-    console.info(`forewarn: ${hook} stays as the server drew it`, error);
+declare const STYLE_ADDRESS: string;
+
+/** Runs a part of the page; if it fails, the page stays as the server made it. */
+function part(name: string, run: () => void | Promise<void>): void {
+  const failed = (why: unknown): void => console.warn(`desk: ${name} is left as the server made it`, why);
+  try { Promise.resolve(run()).catch(failed); } catch (why) { failed(why); }
+}
+
+/** Hands every element with this attribute to a drawing once it comes near the window. */
+function drawings(attribute: string, load: () => Promise<(host: HTMLElement, source: string) => Promise<void>>): void {
+  for (const host of document.querySelectorAll<HTMLElement>(`[${attribute}][data-src]`)) {
+    const source = host.dataset['src'];
+    if (source === undefined || source === '') continue;
+    whenNear(host, () => part(attribute, async () => (await load())(host, source)));
   }
 }
 
-theme();
-keys();
-parties();
-copy();
-void enhance('map', async () => (await import('./map')).draw);
-void enhance('timeline', async () => (await import('./chart')).timeline);
-void enhance('past', async () => (await import('./chart')).past);
-void enhance('fan', async () => (await import('./chart')).fan);
-void enhance('reliability', async () => (await import('./chart')).reliability);
+const style = document.createElement('link');
+style.rel = 'stylesheet';
+style.href = STYLE_ADDRESS;
+document.head.append(style);
+
+part('theme', theme);
+part('copying', () => copying());
+part('parties', parties);
+part('filter', filterHelp);
+part('miscoding', miscoding);
+part('keys', keys);
+drawings('data-map', async () => (await import('./map/map')).drawMap);
+drawings('data-timeline', async () => (await import('./chart/chart')).drawTimeline);
+drawings('data-past', async () => (await import('./chart/chart')).drawPast);
+drawings('data-fan', async () => (await import('./chart/chart')).drawFan);
+drawings('data-reliability', async () => (await import('./chart/chart')).drawReliability);

@@ -1,0 +1,56 @@
+// What all charts share: fetching, fitting to the width, days.
+
+import { fetchData, make } from '../element';
+import { replace } from '../enhance';
+
+/** A drawing for a width in pixels; its description is read out in its place. */
+export interface Drawing<T> {
+  readonly draw: (data: T, width: number) => Element;
+  readonly describe: (data: T) => string;
+  /** Whether there is enough to draw; if not, the server's drawing stays. */
+  readonly can: (data: T) => boolean;
+}
+
+/** Fetches the data, draws, and draws again when the width changes. */
+export async function chart<T>(host: HTMLElement, source: string, drawing: Drawing<T>): Promise<void> {
+  const data = await fetchData<T>(source);
+  if (!drawing.can(data)) return;
+  const { box, undo } = replace(host);
+  try { fitted(box, drawing.describe(data), (width) => drawing.draw(data, width)); } catch (why) { undo(); throw why; }
+}
+
+/** Draws into a box of its own at its width, again at every other width. */
+export function fitted(box: HTMLElement, label: string, draw: (width: number) => Element): void {
+  const inner = make('div', { class: 'plot-box', role: 'img', 'aria-label': label });
+  box.append(inner);
+  let was = 0;
+  const again = (): void => {
+    const width = Math.round(Math.max(260, Math.min(960, inner.clientWidth || 640)));
+    if (Math.abs(width - was) < 4) return;
+    was = width;
+    inner.replaceChildren(draw(width));
+  };
+  again();
+  if ('ResizeObserver' in window) new ResizeObserver(() => window.requestAnimationFrame(again)).observe(inner);
+}
+
+/** A day as its midnight in UTC. */
+export function dayOf(text: string): Date {
+  return new Date(`${text.length === 7 ? `${text}-01` : text}T00:00:00Z`);
+}
+
+/** A day as `2023-09-24`. */
+export function textOf(day: Date): string {
+  return day.toISOString().slice(0, 10);
+}
+
+/** A share in per cent: a digit behind the point below ten. */
+export function percent(p: number): string {
+  return `${(p * 100).toFixed(p < 0.0995 && p > 0 ? 1 : 0)} %`;
+}
+
+/** What every plot is made with. */
+export const PLAIN = {
+  className: 'desk-plot',
+  style: { background: 'none', color: 'var(--muted)', fontSize: '12px', fontFamily: 'var(--sans)', overflow: 'visible' },
+} as const;
