@@ -78,8 +78,19 @@ pub(crate) fn read(paragraph: &str) -> Option<Dateline> {
         let end = [" - ", " – ", " — ", " -- "].iter().filter_map(|dash| head.find(dash)).min()?;
         let before = &head[..end];
         let text = after_dash(paragraph, end)?;
-        (is_shouted(before) && has_day(before) && is_place(before)).then_some(Dateline { wire: None, end, text })
+        let dated = has_day(before) || (is_bare(before) && paragraph[text..].starts_with(char::is_uppercase));
+        (is_shouted(before) && dated && is_place(before)).then_some(Dateline { wire: None, end, text })
     })
+}
+
+/// Whether the words are a place and nothing else: all in capitals, at most three of them, perhaps with a country behind a
+/// comma ("RASKA, Serbia"). Four letters or fewer are too often an organisation's ("NATO - Russia talks").
+fn is_bare(before: &str) -> bool {
+    let (place, country) = before.split_once(',').map_or((before, None), |(p, c)| (p, Some(c)));
+    let letters = place.chars().filter(|c| c.is_alphabetic());
+    let shouted = !place.chars().any(|c| c.is_lowercase() || c.is_numeric());
+    let few = |text: &str| (1..=3).contains(&text.split_whitespace().count());
+    shouted && letters.count() >= 5 && few(place) && country.is_none_or(few)
 }
 
 /// Whether the first word is in capitals, as wires write the place.
@@ -164,7 +175,12 @@ mod tests {
             ("BENI, Congo, July 6 (Example Wire) -- Rebels left.", Some("Rebels left.")),
             ("PRISTINA (Reuters) – Rebels left.", Some("Rebels left.")),
             ("GOMA, Congo, May 9 - Rebels left.", Some("Rebels left.")),
+            ("BRUSSELS - Rebels left.", Some("Rebels left.")),
+            ("RASKA, Serbia — Rebels left.", Some("Rebels left.")),
+            ("NEW YORK - Rebels left.", Some("Rebels left.")),
             ("NATO - Russia talks began.", None),
+            ("UNESCO - that is, its staff - left.", None),
+            ("ROUND 3 - Rebels left.", None),
             ("On May 9 - a Tuesday - rebels left.", None),
             ("BENI, May 9 (Example Wire) -", None),
         ] {
