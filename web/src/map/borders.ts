@@ -21,6 +21,8 @@ interface Contested {
 export const CONTESTED: readonly Contested[] = [
   { a: 'Kosovo', b: '688' }, // Serbia
   { a: '732', b: '504' }, // Western Sahara, Morocco
+  { a: '732', b: '478' }, // Western Sahara, Mauritania
+  { a: '732', b: '012' }, // Western Sahara, Algeria
   { a: 'N. Cyprus', b: '196' },
   { a: '275', b: '376' }, // Palestine, Israel
   { a: '376', b: '760' }, // Israel, Syria: the Golan
@@ -37,7 +39,11 @@ export const CONTESTED: readonly Contested[] = [
   { a: '818', b: '729', within: [33, 21.5, 38, 23.5] }, // Egypt, Sudan: Halaib and Bir Tawil
   { a: '064', b: '156' }, // Bhutan, China
   { a: '051', b: '031' }, // Armenia, Azerbaijan: not delimited
-  { a: '328', b: '862' }, // Guyana, Venezuela
+  { a: '328', b: '862' }, // Guyana, Venezuela: the Essequibo
+  { a: '328', b: '740', within: [-58.6, 1.5, -56.2, 4.3] }, // Guyana, Suriname: the New River triangle
+  { a: '231', b: '729', within: [35.4, 12, 37, 14.6] }, // Ethiopia, Sudan: al-Fashaga
+  { a: '231', b: '232' }, // Ethiopia, Eritrea: awarded, not marked
+  { a: '764', b: '116', within: [103.4, 14, 105.6, 14.8] }, // Thailand, Cambodia: the Dangrek
 ];
 
 /** What a country goes by: its number, or its name. */
