@@ -184,7 +184,7 @@ fn dropped(list: &Value) -> Markup {
     html! {
         section {
             h2 { "What was left out" }
-            @if rows.is_empty() { p.empty { "Nothing: the text stands as it was given." } }
+            @if rows.is_empty() { p.muted { "Nothing: the text stands as it was given." } }
             @else {
                 div.table-box tabindex="0" role="region" aria-label="What was left out" {
                     table.rows {

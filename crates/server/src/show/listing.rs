@@ -164,9 +164,6 @@ impl Around {
                 div #q-fault role="alert" {
                     p { strong { (fault.title) "." } }
                     pre.error-detail { (fault.detail) }
-                    @if !fault.suggestions.is_empty() {
-                        p { "Hint: " @for (i, s) in fault.suggestions.iter().enumerate() { @if i > 0 { "; " } (s) } }
-                    }
                 }
             }
         }

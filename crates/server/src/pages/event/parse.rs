@@ -170,12 +170,15 @@ fn heights(words: &[Word]) -> Vec<usize> {
 /// Arcs above the words, from head to dependent, each with its relation.
 fn arcs(words: &[Word]) -> String {
     const LETTER: f64 = 8.0;
-    const GAP: f64 = 20.0;
+    const SMALL: f64 = 6.2;
+    const GAP: f64 = 14.0;
     const STEP: f64 = 20.0;
     let mut centres = Vec::with_capacity(words.len());
     let mut x = 10.0;
     for w in words {
-        let width = LETTER * w.form.chars().count().max(w.relation.len()).max(3) as f64;
+        // Relation and kind are written smaller than the words.
+        let small = SMALL * w.relation.len().max(kind(w.upos).len()) as f64;
+        let width = small.max(LETTER * w.form.chars().count() as f64);
         centres.push(x + width / 2.0);
         x += width + GAP;
     }

@@ -83,7 +83,8 @@ fn read_as(frame: &Frame<'_>, c: &EventRow, member: Option<&Member>, several: bo
     let counts: Vec<String> = c.counts.iter().filter_map(number::row).collect();
     html! {
         p.card-meta id={ "claim-" (c.claim_id) } {
-            (party::text(&c.actor)) " → " (party::text(&c.recipient)) " " (chip::factuality(c.factuality.as_deref(), false)) " "
+            (chip::kind(c.event_type.as_deref(), c.event_mode.as_deref(), c.quad_class)) " "
+            (party::text(&c.actor)) " → " (party::text(&c.recipient)) " " (chip::factuality(c.factuality.as_deref(), false)) " · "
             @if let Some(m) = member { (role(m.role)) }
             @if !counts.is_empty() { " · " span dir="auto" { (counts.join("; ")) } }
             @if several { " · " a href=(frame.link(&format!("/events/{}", segment(&c.claim_id)))) { "the evidence" } }
