@@ -36,6 +36,8 @@ pub struct Answered {
 
 /// Steps between two looks at the limit.
 const STRIDE: i32 = 100_000;
+/// Bytes of one value: a text of a report at most, not a billion zeros.
+const LONGEST_VALUE: i32 = 32 << 20;
 
 impl Ledger {
     /// Runs one statement that reads, and hands on the names of its columns and its rows.
@@ -65,7 +67,9 @@ impl Ledger {
             .doing("setting a limit")?;
         // `SQLite` counts attaching another file as reading.
         let attached = self.connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0).doing("setting a limit")?;
+        let length = self.connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE).doing("setting a limit")?;
         let done = self.answer(text, limits, &mut columns, &mut row, &spent);
+        self.connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, length).doing("lifting a limit")?;
         self.connection.set_limit(Limit::SQLITE_LIMIT_ATTACHED, attached).doing("lifting a limit")?;
         self.connection.progress_handler(0, None::<fn() -> bool>).doing("lifting a limit")?;
         done
