@@ -69,6 +69,9 @@ fn fits(value: &Value, schema: &Value, all: &Value, at: &str) -> Result<(), Stri
         if let Value::Object(properties) = &schema["properties"] {
             for (name, value) in map {
                 let Some(schema) = properties.get(name) else {
+                    if schema["additionalProperties"] == true {
+                        continue;
+                    }
                     return Err(format!("{at}.{name} is not in the document"));
                 };
                 fits(value, schema, all, &format!("{at}.{name}"))?;
@@ -261,6 +264,7 @@ async fn sql_reads_within_limits_where_it_is_switched_on() {
         "SELECT 1; SELECT 2",
         "WITH x AS (SELECT 1) DELETE FROM report",
         "SELECT load_extension('x')",
+        "SELECT zeroblob(500000000)",
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
         "",
     ] {
@@ -272,7 +276,8 @@ async fn sql_reads_within_limits_where_it_is_switched_on() {
 #[tokio::test]
 async fn bodies_are_checked_before_they_are_read() {
     let desk = Sample::new();
-    let cases: [(&str, Vec<u8>, u16, &str); 6] = [
+    let cases: [(&str, Vec<u8>, u16, &str); 7] = [
+        ("text/plain", b"Gunmen fled. ".repeat(20_000), 413, "too-large"),
         ("application/xml", b"<a/>".to_vec(), 415, "unsupported-body"),
         ("text/plain; charset=utf-16", b"a".to_vec(), 415, "unsupported-body"),
         ("application/json", b"{\"text\": \"a\",\n}".to_vec(), 400, "bad-body"),
@@ -284,4 +289,30 @@ async fn bodies_are_checked_before_they_are_read() {
         let answer = desk.post("/v1/code", kind, body).await;
         assert_eq!((answer.status.as_u16(), answer.json()["code"].clone()), (status, json!(code)), "{kind}");
     }
+}
+
+#[tokio::test]
+async fn who_is_not_let_in_is_told_nothing() {
+    let desk = Sample::with(|o| o.guard.token = Some("0123456789abcdef".to_owned()));
+    let ask = |method: Method, uri: &str, token: Option<&str>| {
+        let mut request = Request::builder().method(method).uri(uri).header("host", "localhost");
+        if let Some(token) = token {
+            request = request.header("authorization", format!("Bearer {token}"));
+        }
+        request.body(Body::empty()).expect("a request")
+    };
+    for uri in
+        ["/", "/v1/", "/v1/openapi.json", "/v1/sql?q=SELECT+1", "/assets/desk.css", "/nothing", "/ask?a=SRB&b=XKX"]
+    {
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS, Method::POST] {
+            let answer = desk.ask(ask(method.clone(), uri, None)).await;
+            assert_eq!(answer.status.as_u16(), 401, "{method} {uri}");
+            assert_eq!(answer.headers["www-authenticate"], "Bearer realm=\"forewarn\"");
+            assert!(!answer.text().contains("reports"), "{uri}: {}", answer.text());
+        }
+    }
+    assert_eq!(desk.ask(ask(Method::GET, "/v1/", Some("0123456789abcdee"))).await.status.as_u16(), 401);
+    assert_eq!(desk.ask(ask(Method::GET, "/v1/", Some("0123456789abcdef"))).await.status.as_u16(), 200);
+    let elsewhere = Request::get("/v1/").header("host", "example.org").body(Body::empty()).expect("a request");
+    assert_eq!(desk.ask(elsewhere).await.json()["code"], "wrong-host");
 }

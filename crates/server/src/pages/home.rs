@@ -83,6 +83,9 @@ impl Page for Home {
                 h1.question { (self.title()) }
                 p { "Ask about two sides. The answer is a probability with everything that it stands on, down to the sentences of the reports." }
                 (choose::form(frame, "", ""))
+                @if let Some(day) = frame.asked.as_of().or(self.stamp.through) {
+                    p.stamp { "By what had been published until " time datetime=(day) { (day) } }
+                }
             }
             @if self.stamp.reports == 0 && self.stamp.foreign_events == 0 { (nothing(frame)) }
             @else {
@@ -110,7 +113,7 @@ impl Home {
                 @if self.pairs.is_empty() {
                     p.empty { "No pair has five or more acts in the last year, from where on the model tells pairs apart. Ask about two sides all the same: the answer says how little it rests on." }
                 } @else {
-                    @if let Some(outcome) = &self.outcome { p { "How probable it is that there is " (outcome) ", by what had been published." } }
+                    @if let Some(outcome) = &self.outcome { p { "How probable it is that there is " (outcome) "." } }
                     div.table-box tabindex="0" role="region" aria-label="Pairs to look at" {
                         table.rows {
                             caption.visually-hidden { "The pairs with the highest probabilities" }

@@ -23,10 +23,13 @@ pub const FIELDS: [(&str, &str); 7] = [
     ("url", "Its address."),
 ];
 
+/// Bytes of text that are coded at once: a report has some thousands, and each costs some hundred bytes of room.
+const LONGEST: usize = 200_000;
+
 /// `POST /v1/code`.
 ///
 /// # Errors
-/// `bad-body`, `unknown-field`, `no-answer`.
+/// `bad-body`, `unknown-field`, `too-large`.
 pub fn make(context: &mut Context<'_>, sent: &Sent) -> Result<Value, Fault> {
     let mut report = None;
     let mut remarks = Vec::new();
@@ -50,6 +53,10 @@ pub fn make(context: &mut Context<'_>, sent: &Sent) -> Result<Value, Fault> {
     let Some(report) = report else {
         return Err(Fault::new("bad-body", refused.unwrap_or_else(|| "the text has no words".to_owned())));
     };
+    if report.text.len() > LONGEST {
+        let detail = format!("the text has {} bytes, at most {LONGEST} are coded: send it in parts", report.text.len());
+        return Err(Fault::new("too-large", detail));
+    }
     let pipeline = context.desk.pipeline()?;
     let (sentences, coding) = pipeline.code(&report);
     let claims: Vec<Value> = coding.claims.iter().map(serde_json::to_value).collect::<Result<_, _>>()?;

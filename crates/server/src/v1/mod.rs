@@ -117,7 +117,6 @@ pub const ENDPOINTS: &[Endpoint] = &[
         code::make,
     )
     .reads(&[Body::Json("Report"), Body::Text])
-    .fails(&["no-answer"])
     .like(code::EXAMPLE),
     Endpoint::get(
         "/v1/sql",

@@ -149,6 +149,12 @@ fn list(items: Value) -> Value {
     json!({ "type": "array", "items": items })
 }
 
+/// A schema of what may have more fields than it says: the models of the outlook are at liberty to tell more.
+fn open(mut schema: Value) -> Value {
+    schema["additionalProperties"] = true.into();
+    schema
+}
+
 /// An answer: these fields and `meta`.
 fn answer(fields: &[(&str, Value)]) -> Value {
     let mut fields = fields.to_vec();
@@ -326,7 +332,7 @@ fn answers() -> Vec<(&'static str, Value)> {
         ),
         (
             "Answer",
-            answer(&[
+            open(answer(&[
                 ("parties", list(reference("PartyNamed"))),
                 ("as_of", string()),
                 ("as_of_why", string()),
@@ -345,7 +351,7 @@ fn answers() -> Vec<(&'static str, Value)> {
                 ("lowers", list(anything())),
                 ("data", anything()),
                 ("model", anything()),
-            ]),
+            ])),
         ),
         (
             "Changes",
@@ -360,7 +366,7 @@ fn answers() -> Vec<(&'static str, Value)> {
         ("PartyNamed", object(&[("code", string()), ("name", string())])),
         (
             "Said",
-            object(&[
+            open(object(&[
                 ("outcome", string()),
                 ("p", number()),
                 ("words", string()),
@@ -369,22 +375,22 @@ fn answers() -> Vec<(&'static str, Value)> {
                 ("base_rate", number()),
                 ("alike", any()),
                 ("members", list(number())),
-            ]),
+            ])),
         ),
         (
             "Watchlist",
-            answer(&[
+            open(answer(&[
                 ("as_of", string()),
                 ("horizon_days", integer()),
                 ("outcome", string()),
                 ("watched", integer()),
                 ("model", string()),
                 ("rows", list(reference("Watched"))),
-            ]),
+            ])),
         ),
         (
             "Watched",
-            object(&[
+            open(object(&[
                 ("parties", list(reference("PartyNamed"))),
                 ("as_of", string()),
                 ("p", number()),
@@ -395,7 +401,7 @@ fn answers() -> Vec<(&'static str, Value)> {
                 ("p_30", maybe_number()),
                 ("p_7", maybe_number()),
                 ("acts_365", integer()),
-            ]),
+            ])),
         ),
         ("Parties", answer(&[("rows", list(object(&[("code", string()), ("name", string()), ("kind", string())])))])),
         (
