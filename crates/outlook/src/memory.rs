@@ -4,6 +4,8 @@
 //! that becomes known late is added with the weight that its age leaves it, so that a memory at a day holds exactly what
 //! was known by then.
 
+use std::sync::Arc;
+
 use crate::index::Index;
 use crate::{Day, Mark};
 
@@ -65,10 +67,28 @@ impl Memory {
     }
 }
 
+/// An index that is lent, or shared.
+#[derive(Clone, Debug)]
+enum Held<'a> {
+    Lent(&'a Index),
+    Shared(Arc<Index>),
+}
+
+impl std::ops::Deref for Held<'_> {
+    type Target = Index;
+
+    fn deref(&self) -> &Index {
+        match self {
+            Self::Lent(index) => index,
+            Self::Shared(index) => index,
+        }
+    }
+}
+
 /// The memories of all pairs of an index at one day.
 #[derive(Clone, Debug)]
 pub struct Memories<'a> {
-    index: &'a Index,
+    index: Held<'a>,
     /// Acts in the order in which they became known.
     order: Vec<usize>,
     next: usize,
@@ -80,18 +100,30 @@ pub struct Memories<'a> {
     pub pairs: Vec<Memory>,
 }
 
+impl Memories<'static> {
+    /// Empty memories that share their index, so that both can be kept.
+    pub fn shared(index: Arc<Index>) -> Self {
+        Self::of(Held::Shared(index))
+    }
+}
+
 impl<'a> Memories<'a> {
     /// Empty memories, before the first act.
     pub fn new(index: &'a Index) -> Self {
+        Self::of(Held::Lent(index))
+    }
+
+    fn of(index: Held<'a>) -> Self {
         let mut order: Vec<usize> = (0..index.acts.len()).collect();
         order.sort_by_key(|&i| (index.acts[i].known, i));
         let today = order.first().map_or(Day(0), |&i| index.acts[i].known.plus(-1));
-        Self { index, order, next: 0, first: today.plus(1), today, pairs: vec![Memory::new(); index.pairs.len()] }
+        let pairs = vec![Memory::new(); index.pairs.len()];
+        Self { index, order, next: 0, first: today.plus(1), today, pairs }
     }
 
     /// The index the numbers refer to.
-    pub fn index(&self) -> &'a Index {
-        self.index
+    pub fn index(&self) -> &Index {
+        &self.index
     }
 
     /// Takes in what had become known by the end of `day`. Days only go forward.
@@ -107,7 +139,7 @@ impl<'a> Memories<'a> {
             self.today = day;
         }
         while let Some(&i) = self.order.get(self.next) {
-            let act = &self.index.acts[i];
+            let act = self.index.acts[i];
             if act.known > day {
                 break;
             }

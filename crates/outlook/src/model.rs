@@ -10,12 +10,13 @@ use self::members::{Members, Situation, origins, situations};
 use crate::activity::{self, Stratum};
 use crate::calibration::{Calibration, Method};
 use crate::features::{self, Surroundings};
-use crate::hawkes::Hawkes;
+use crate::hawkes::{Hawkes, State};
 use crate::index::Index;
 use crate::logistic::{Logistic, Table, logit, sigmoid};
 use crate::memory::Memories;
 use crate::outcome::{Outcome, Truth};
 use crate::pool::{Alike, Experience, Pool};
+use crate::standing::Standing;
 use crate::trees::Trees;
 use crate::{Day, Error, History};
 
@@ -231,40 +232,51 @@ impl Model {
     /// Forecasts for all pairs with at least [`ACTIVE_ACTS`] acts in the year before, by what was known at the end of
     /// `as_of`, the most probable first. Without drivers and events: ask [`Model::explain`] for one pair's.
     pub fn watch(&self, history: &History, as_of: Day) -> Result<Vec<Forecast>, Error> {
-        let history = history.as_of(as_of);
-        let index = Index::new(&history);
-        let mut memories = Memories::new(&index);
-        memories.advance(as_of);
-        let pairs: Vec<usize> =
-            (0..index.pairs.len()).filter(|&p| memories.pairs[p].acts_within(as_of, 365) >= ACTIVE_ACTS).collect();
-        let mut forecasts = self.forecasts(&index, &memories, as_of, &pairs)?;
+        self.watch_in(&Standing::new(history, as_of))
+    }
+
+    /// [`Model::watch`] of a record made ready before.
+    pub fn watch_in(&self, standing: &Standing) -> Result<Vec<Forecast>, Error> {
+        let (memories, as_of) = (&standing.memories, standing.as_of());
+        let mut forecasts =
+            self.forecasts(&standing.index, memories, &standing.state, as_of, &active(memories, as_of))?;
         forecasts.sort_by(|a, b| b.p.total_cmp(&a.p).then(a.pair.cmp(&b.pair)));
         Ok(forecasts)
     }
 
     /// The forecast for one pair, active or not, with what moves it. `None` where nothing is known between the two.
     pub fn explain(&self, history: &History, as_of: Day, a: &str, b: &str) -> Result<Option<Forecast>, Error> {
-        let history = history.as_of(as_of);
-        let index = Index::new(&history);
+        self.explain_in(&Standing::new(history, as_of), None, (a, b))
+    }
+
+    /// [`Model::explain`] in a record made ready before. `watched` may hold the forecasts of [`Model::watch_in`] of the same
+    /// record, by which one of an active pair is had for nothing.
+    pub fn explain_in(
+        &self,
+        standing: &Standing,
+        watched: Option<&[Forecast]>,
+        (a, b): (&str, &str),
+    ) -> Result<Option<Forecast>, Error> {
+        let Standing { index, memories, state, ids, .. } = standing;
         let Some(pair) = index.pair(a, b) else { return Ok(None) };
-        let mut memories = Memories::new(&index);
-        memories.advance(as_of);
-        let Some(mut forecast) = self.forecasts(&index, &memories, as_of, &[pair])?.pop() else { return Ok(None) };
-        let row = Surroundings::new(&memories).features(pair);
+        let as_of = standing.as_of();
+        let (first, second) = index.codes(pair);
+        let known = watched.and_then(|list| list.iter().find(|f| f.pair.0 == *first && f.pair.1 == *second));
+        let found = match known {
+            Some(forecast) => Some(forecast.clone()),
+            None => self.forecasts(index, memories, state, as_of, &[pair])?.pop(),
+        };
+        let Some(mut forecast) = found else { return Ok(None) };
+        let row = Surroundings::new(memories).features(pair);
         (forecast.drivers, forecast.sum) = self.drivers(&row, &forecast.members)?;
         forecast
             .drivers
             .sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()).then_with(|| a.feature.cmp(&b.feature)));
-        forecast.events = self
-            .hawkes
-            .explain(&index, as_of, pair)
+        let shares = self.hawkes.explain_from(state, index, as_of, pair);
+        forecast.events = shares
             .into_iter()
             .take(50)
-            .map(|s| Weighted {
-                event: history.events()[s.event].id.clone(),
-                share: s.share,
-                third_party: s.third_party,
-            })
+            .map(|s| Weighted { event: ids[s.event].clone(), share: s.share, third_party: s.third_party })
             .collect();
         Ok(Some(forecast))
     }
@@ -282,7 +294,20 @@ impl Model {
                 if memories.pairs[pair].days.is_empty() {
                     return Ok(None);
                 }
-                Ok(self.forecasts(&index, &memories, day, &[pair])?.pop())
+                Ok(self.forecasts(&index, &memories, &State::at(&index, day), day, &[pair])?.pop())
+            })
+            .collect()
+    }
+
+    /// The lines of all pairs at once: for each of several days in rising order, forecasts for the pairs that were active then,
+    /// by their codes. Those of [`Model::watch`] on each day but for rounding.
+    pub fn lines(&self, history: &History, days: &[Day]) -> Result<Vec<Vec<Forecast>>, Error> {
+        let index = Index::new(history);
+        let mut memories = Memories::new(&index);
+        days.iter()
+            .map(|&day| {
+                memories.advance(day);
+                self.forecasts(&index, &memories, &State::at(&index, day), day, &active(&memories, day))
             })
             .collect()
     }
@@ -319,6 +344,7 @@ impl Model {
         &self,
         index: &Index,
         memories: &Memories<'_>,
+        state: &State,
         as_of: Day,
         pairs: &[usize],
     ) -> Result<Vec<Forecast>, Error> {
@@ -336,7 +362,7 @@ impl Model {
             .filter(|&p| memories.pairs[p].acts_within(as_of, 365) >= ACTIVE_ACTS || pairs == [p])
             .collect();
         alive.extend(pairs.iter().filter(|p| !alive.contains(p)).copied().collect::<Vec<_>>());
-        let rates = self.hawkes.probabilities(index, as_of, &alive, &[outcome.days()]);
+        let rates = self.hawkes.probabilities_from(state, index, &alive, &[outcome.days()]);
         let whole: usize = memories.pairs.iter().map(|m| m.acts_within(as_of, 365)).sum();
         let mut out = Vec::with_capacity(pairs.len());
         for (i, &pair) in pairs.iter().enumerate() {
@@ -384,6 +410,7 @@ impl Model {
         }
         Ok(out)
     }
+
     /// The base rate of a pair with so many acts in the last year, and its stratum. `whole` is how far the record holds enough
     /// for a number of acts to tell anything, 0 to 1: below 1 the rate is drawn to that of all active pairs.
     fn base_rate(&self, acts: usize, onset: bool, whole: f64) -> (f64, Option<String>) {
@@ -396,4 +423,10 @@ impl Model {
             None => (active, None),
         }
     }
+}
+
+/// Pairs with enough acts in the last year to be watched.
+fn active(memories: &Memories<'_>, as_of: Day) -> Vec<usize> {
+    let acts = |pair: usize| memories.pairs[pair].acts_within(as_of, 365);
+    (0..memories.pairs.len()).filter(|&p| acts(p) >= ACTIVE_ACTS).collect()
 }

@@ -7,7 +7,7 @@ use forewarn_outlook::index::Index;
 use forewarn_outlook::model::Model;
 use forewarn_outlook::outcome::{Outcome, Truth};
 use forewarn_outlook::series::{Grain, Unit, series};
-use forewarn_outlook::{Day, Mark};
+use forewarn_outlook::{Day, Mark, Standing};
 use proptest::prelude::*;
 
 const DAYS: i32 = 365 * 6;
@@ -34,6 +34,14 @@ fn a_model_read_back_says_the_same_and_explains_itself() {
     let days: Vec<Day> = (-200..=as_of.0).step_by(150).map(Day).collect();
     let line = model.line(&history, &days, &first.pair.0, &first.pair.1).expect("forecasts");
     assert!(line[0].is_none() && line.last().is_some_and(Option::is_some), "nothing is known before the first act");
+    for (then, all) in line.iter().zip(model.lines(&history, &days).expect("forecasts")) {
+        let listed = all.binary_search_by(|f| f.pair.cmp(&first.pair)).ok().map(|at| &all[at]);
+        assert!(listed.is_none_or(|f| Some(f) == then.as_ref()), "{listed:?} {then:?}");
+    }
+    let standing = Standing::new(&history, as_of);
+    let quick = model.explain_in(&standing, Some(&said), (&first.pair.0, &first.pair.1)).expect("a forecast");
+    let quick = quick.expect("known pair");
+    assert_eq!((quick.p, &quick.drivers, &quick.events), (first.p, &told.drivers, &told.events));
     for (&day, then) in days.iter().zip(line) {
         let alone = model.explain(&history, day, &first.pair.0, &first.pair.1).expect("no fault");
         assert_eq!(then.is_some(), alone.is_some(), "{day}");

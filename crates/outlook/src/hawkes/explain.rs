@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{FORCE, Hawkes, OWN, THIRD_LIVES, THIRD_MARKS, decays, distinct};
+use super::{FORCE, Hawkes, OWN, State, THIRD_LIVES, THIRD_MARKS, distinct_of, left};
 use crate::Day;
 use crate::index::Index;
 
@@ -21,14 +21,21 @@ impl Hawkes {
     /// The acts that carry the rate of force of a pair as of the end of `origin`, the heaviest first. Shares sum to 1
     /// with that of the constant, which is left out.
     pub fn explain(&self, index: &Index, origin: Day, pair: usize) -> Vec<Share> {
-        let total = self.force_rate(index, origin, pair).max(1e-300);
-        let decays = decays();
+        self.explain_from(&State::at(index, origin), index, origin, pair)
+    }
+
+    /// The same, from what acts have left behind.
+    pub(crate) fn explain_from(&self, state: &State, index: &Index, origin: Day, pair: usize) -> Vec<Share> {
+        let total = self.force_rate_from(state, index, pair).max(1e-300);
         let weights = &self.weights[FORCE];
         let (u, v) = index.pairs[pair];
         let mut shares = Vec::new();
-        for act in distinct(index, origin) {
-            let age = origin.0 - act.day.0;
-            let memory = decays.map(|d| (1.0 - d) * d.powi(age));
+        let touches = |p: usize| {
+            let (a, b) = index.pairs[p];
+            a == u || a == v || b == u || b == v
+        };
+        for act in distinct_of(index, origin, touches) {
+            let memory = left(origin.0 - act.day.0);
             let mark = act.mark.index();
             let mut rate = 0.0;
             if act.pair == pair {

@@ -9,7 +9,17 @@ impl Hawkes {
     /// For each of `pairs`, the probability of force between the two within each horizon (days, rising), as of the end
     /// of `origin`. Pairs that are not listed feed the others only with what they remember. Raw: recalibrate before use.
     pub fn probabilities(&self, index: &Index, origin: Day, pairs: &[usize], horizons: &[u32]) -> Vec<Vec<f64>> {
-        let state = State::at(index, origin);
+        self.probabilities_from(&State::at(index, origin), index, pairs, horizons)
+    }
+
+    /// The same, from what acts have left behind.
+    pub(crate) fn probabilities_from(
+        &self,
+        state: &State,
+        index: &Index,
+        pairs: &[usize],
+        horizons: &[u32],
+    ) -> Vec<Vec<f64>> {
         let decays = decays();
         let listed = pairs.len();
         let mut own: Vec<[f64; OWN]> = pairs.iter().flat_map(|&p| [state.own[p * 2], state.own[p * 2 + 1]]).collect();
@@ -69,7 +79,11 @@ impl Hawkes {
 
     /// Today's rates of force of a pair, both directions together, per day, as of the end of `origin`.
     pub fn force_rate(&self, index: &Index, origin: Day, pair: usize) -> f64 {
-        let state = State::at(index, origin);
+        self.force_rate_from(&State::at(index, origin), index, pair)
+    }
+
+    /// The same, from what acts have left behind.
+    pub(crate) fn force_rate_from(&self, state: &State, index: &Index, pair: usize) -> f64 {
         (0..2)
             .map(|direction| {
                 let memories = state.memories(index, pair, direction);

@@ -71,7 +71,13 @@ fn fresh(age: i32) -> [f64; 5] {
 
 /// Acts known and past by a day, those of one pair, direction, mark and day counted once, in order.
 fn distinct(index: &Index, until: Day) -> Vec<Act> {
-    let mut acts: Vec<Act> = index.acts.iter().filter(|a| a.day <= until && a.known <= until).copied().collect();
+    distinct_of(index, until, |_| true)
+}
+
+/// The same of some pairs only.
+fn distinct_of(index: &Index, until: Day, of: impl Fn(usize) -> bool) -> Vec<Act> {
+    let known = index.acts.iter().filter(|a| a.day <= until && a.known <= until && of(a.pair));
+    let mut acts: Vec<Act> = known.copied().collect();
     // They come by day already.
     for day in acts.chunk_by_mut(|a, b| a.day == b.day) {
         day.sort_unstable_by_key(|a| (a.pair, a.direction, a.mark, a.event));
@@ -82,7 +88,7 @@ fn distinct(index: &Index, until: Day) -> Vec<Act> {
 
 /// The memories of all directions at the start of the day after `day`.
 #[derive(Clone, Debug)]
-struct State {
+pub(crate) struct State {
     /// `own[2 * pair + direction][mark * 5 + half-life]`.
     own: Vec<[f64; OWN]>,
     /// `parties[actor][mark * 2 + half-life]`: conflict of a party with everyone.
@@ -95,7 +101,7 @@ impl State {
     }
 
     /// What acts known by the end of `day` leave behind.
-    fn at(index: &Index, day: Day) -> Self {
+    pub(crate) fn at(index: &Index, day: Day) -> Self {
         let mut state = Self::empty(index);
         let mut last = i32::MIN;
         let mut weight = [0.0; 5];

@@ -1,0 +1,44 @@
+//! A record as it stood at the end of a day, made ready once for many forecasts.
+
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+
+use crate::hawkes::State;
+use crate::index::Index;
+use crate::memory::Memories;
+use crate::{Day, History};
+
+/// What was known at the end of a day, as the models look at it.
+pub struct Standing {
+    as_of: Day,
+    /// Ids of the events, in the order of the index.
+    pub(crate) ids: Vec<SmolStr>,
+    pub(crate) index: Arc<Index>,
+    pub(crate) memories: Memories<'static>,
+    pub(crate) state: State,
+}
+
+impl Standing {
+    /// Takes in what was known at the end of `as_of`, and nothing else.
+    pub fn new(history: &History, as_of: Day) -> Self {
+        let history = history.as_of(as_of);
+        let index = Arc::new(Index::new(&history));
+        let ids = history.events().iter().map(|e| e.id.clone()).collect();
+        drop(history);
+        let mut memories = Memories::shared(Arc::clone(&index));
+        memories.advance(as_of);
+        let state = State::at(&index, as_of);
+        Self { as_of, ids, index, memories, state }
+    }
+
+    /// The day.
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// How many acts became known of a day up to it, and were of the `window` days before its end.
+    pub fn acts_within(&self, window: i32) -> usize {
+        self.memories.pairs.iter().map(|m| m.acts_within(self.as_of, window)).sum()
+    }
+}
