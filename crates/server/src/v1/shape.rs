@@ -359,6 +359,7 @@ fn answers() -> Vec<(&'static str, Value)> {
                 ("added", list(reference("EventRow"))),
                 ("superseded", list(object(&[("claim_id", string()), ("run", integer())]))),
                 ("withdrawn", list(object(&[("incident_id", string()), ("now", maybe()), ("run", maybe_integer())]))),
+                ("incidents", list(reference("IncidentRow"))),
                 ("next", json!({ "type": "string", "description": "What `since` takes the next time; always there." })),
                 ("more", json!({ "type": "boolean", "description": "Whether there is more already." })),
             ]),
