@@ -12,9 +12,14 @@ import { theme } from './page/theme';
 
 declare const STYLE_ADDRESS: string;
 
+// A fetch that leaving the page cuts off is no failure.
+let isLeaving = false;
+addEventListener('pagehide', () => { isLeaving = true; });
+addEventListener('pageshow', () => { isLeaving = false; });
+
 /** Runs a part of the page; if it fails, the page stays as the server made it. */
 function part(name: string, run: () => void | Promise<void>): void {
-  const failed = (why: unknown): void => console.warn(`desk: ${name} is left as the server made it`, why);
+  const failed = (why: unknown): void => { if (!isLeaving) console.warn(`desk: ${name} is left as the server made it`, why); };
   try { Promise.resolve(run()).catch(failed); } catch (why) { failed(why); }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { mesh } from 'topojson-client';
 import { expect, test } from 'vitest';
 import { borders, contested, CONTESTED, key, split, type World } from '../src/map/borders';
+import { flat, land } from '../src/map/land';
 import { names, placed } from '../src/map/names';
 
 const world = JSON.parse(readFileSync(join(import.meta.dirname, '../node_modules/world-atlas/countries-50m.json'), 'utf8')) as World;
@@ -48,4 +49,15 @@ test('names stand within their countries, none over another', () => {
   expect(shown.length).toBeGreaterThan(10);
   expect(shown.map((n) => n.text)).toContain('Russia');
   expect(shown.map((n) => n.text)).not.toContain('Luxembourg');
+});
+
+test('land has no seam: no edge goes across the map', () => {
+  const rings = land(world).geometry.coordinates.flat();
+  const far = rings.filter((ring) => ring.some(([lon = 0, lat = 0], i) => i > 0 && Math.abs(lon - (ring[i - 1]?.[0] ?? 0)) > 180 && Math.abs(lat) < 89));
+  expect(far).toEqual([]);
+  expect(flat([[170, 0], [-170, 0], [-170, 10], [170, 10], [170, 0]])).toEqual([[170, 0], [190, 0], [190, 10], [170, 10], [170, 0]]);
+  const russia = names(world).find((n) => n.text === 'Russia');
+  expect(russia?.at[0]).toBeGreaterThan(55);
+  expect(russia?.at[1]).toBeGreaterThan(80);
+  expect(russia?.at[1]).toBeLessThan(110);
 });

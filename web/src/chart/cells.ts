@@ -17,6 +17,14 @@ export interface Cell {
   readonly reports: number;
 }
 
+/** A cell as it comes: happenings without a day have none, and no place on a line of time. */
+export type Sent = Omit<Cell, 'from'> & { readonly from: string | null };
+
+/** The cells that have a day. */
+export function dated(cells: readonly Sent[]): Cell[] {
+  return cells.flatMap((c) => (c.from === null ? [] : [{ ...c, from: c.from }]));
+}
+
 /** What is counted in steps of. */
 export type Step = 'day' | 'week' | 'month';
 

@@ -9,6 +9,8 @@ export interface Drawing<T> {
   readonly describe: (data: T) => string;
   /** Whether there is enough to draw; if not, the server's drawing stays. */
   readonly can: (data: T) => boolean;
+  /** Signs that need a word: class of the sign, what it means. */
+  readonly key?: (data: T) => readonly (readonly [string, string])[];
 }
 
 /** Fetches the data, draws, and draws again when the width changes. */
@@ -16,7 +18,11 @@ export async function chart<T>(host: HTMLElement, source: string, drawing: Drawi
   const data = await fetchData<T>(source);
   if (!drawing.can(data)) return;
   const { box, undo } = replace(host);
-  try { fitted(box, drawing.describe(data), (width) => drawing.draw(data, width)); } catch (why) { undo(); throw why; }
+  try {
+    fitted(box, drawing.describe(data), (width) => drawing.draw(data, width));
+    const signs = drawing.key?.(data) ?? [];
+    if (signs.length > 0) box.append(make('ul', { class: 'plot-signs' }, ...signs.map(([sign, what]) => make('li', {}, make('span', { class: sign, 'aria-hidden': 'true' }), what))));
+  } catch (why) { undo(); throw why; }
 }
 
 /** Draws into a box of its own at its width, again at every other width. */

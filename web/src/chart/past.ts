@@ -16,6 +16,9 @@ const came = (p: Point): string => (p.came === null ? 'not over yet' : p.came ? 
 
 export const past: Drawing<Data> = {
   can: (data) => Array.isArray(data.past) && data.past.length >= 2,
+  key: (data) => [
+    ['key-yes', `it came within ${data.horizon_days} days`], ['key-no', 'it did not come'], ['key-open', 'not over yet'],
+  ],
   describe: (data) => {
     const [first, last] = [data.past[0], data.past[data.past.length - 1]];
     if (first === undefined || last === undefined) return '';
@@ -34,10 +37,10 @@ export const past: Drawing<Data> = {
       ...PLAIN, width, height: Math.round(Math.max(220, Math.min(320, width * 0.42))), marginLeft: 48, marginRight: 14, marginBottom: 30,
       x: { type: 'utc', label: null }, y: { domain: [-strip * 1.25, most], label: null },
       marks: [
-        Plot.gridY(ticks(most), { stroke: 'var(--rule)', strokeOpacity: 1 }),
+        Plot.areaY(rows, { x: 'day', y1: 'low', y2: 'high', fill: 'var(--band90)' }),
+        Plot.gridY(ticks(most), { stroke: 'var(--strong-rule)', strokeOpacity: 0.35 }),
         Plot.axisY(ticks(most), { tickFormat: (v: number) => percent(v), tickSize: 0 }),
         Plot.axisX({ ticks: Math.max(3, Math.round(width / 110)), tickSize: 4 }),
-        Plot.areaY(rows, { x: 'day', y1: 'low', y2: 'high', fill: 'var(--band90)' }),
         Plot.lineY(rows, { x: 'day', y: 'base_rate', stroke: 'var(--base)', strokeWidth: 1.5, strokeDasharray: '6 4' }),
         Plot.lineY(rows, { x: 'day', y: 'p', stroke: 'var(--line)', strokeWidth: 2 }),
         Plot.dot(rows, { x: 'day', y: 'p', r: 2.4, fill: 'var(--line)' }),

@@ -6,7 +6,7 @@ import { select } from 'd3-selection';
 import { withTerm } from '../address';
 import { fetchData, make } from '../element';
 import { replace } from '../enhance';
-import { bars, ROWS, snapped, stepEnd, values, type Bars, type Cell, type Step } from './cells';
+import { bars, dated, ROWS, snapped, stepEnd, values, type Bars, type Cell, type Sent, type Step } from './cells';
 import { dayOf, fitted, PLAIN, textOf } from './draw';
 
 interface Party { readonly code: string; readonly name: string }
@@ -17,8 +17,9 @@ const RIGHT = 14;
 
 /** Draws the series of a dyad (both directions, one up and one down) or of a country. */
 export async function drawTimeline(host: HTMLElement, source: string): Promise<void> {
-  const data = await fetchData<Data>(source);
-  if (!Array.isArray(data.cells) || data.cells.length === 0) return;
+  const sent = await fetchData<Omit<Data, 'cells'> & { readonly cells: readonly Sent[] }>(source);
+  const data: Data = { ...sent, cells: dated(sent.cells) };
+  if (data.cells.length === 0) return;
   const { box, undo } = replace(host);
   try { new Timeline(box, data, 'brush' in host.dataset).start(); } catch (why) { undo(); throw why; }
 }
@@ -70,7 +71,7 @@ class Timeline {
     const svg = Plot.plot({
       ...PLAIN, width, height, marginLeft: LEFT, marginRight: RIGHT, marginTop: 4, marginBottom: 28,
       x: { type: 'utc', domain: [from, to], label: null },
-      y: { domain: both ? [-1, 1.5] : [0, 1.6], axis: null },
+      y: { domain: both ? [-1.12, 1.6] : [0, 1.6], axis: null },
       fy: { domain: names, axis: null, padding: 0.06 },
       marks: [
         Plot.gridX({ ticks: Math.max(3, Math.round(width / 110)), stroke: 'var(--rule)', strokeOpacity: 1 }),

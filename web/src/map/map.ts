@@ -2,11 +2,11 @@
 
 import L from 'leaflet';
 import Supercluster, { type Options } from 'supercluster';
-import { feature } from 'topojson-client';
 import { readBox, valueOf, withFilter, withTerm, writeBox, type Box } from '../address';
 import { counted, fetchData, make } from '../element';
 import { replace } from '../enhance';
 import { borders, type World } from './borders';
+import { land } from './land';
 import { names, placed, type Name } from './names';
 import { card, cluster, counts, fineness, isFine, pixels, shadePixels, spot, sum, type Counts, type Place } from './symbols';
 
@@ -68,7 +68,7 @@ class Desk {
     this.all = L.latLngBounds(data.places.map((p) => [p.lat, p.lon]));
     this.names = names(world);
     this.index = new Supercluster<Leaf, Sum>({
-      radius: 46, maxZoom: FINEST,
+      radius: 52, extent: 256, maxZoom: FINEST, // Leaflet's world is 256 pixels wide at the outset.
       map: (p) => ({ incidents: p.incidents, counts: p.counts, coarse: p.coarse }),
       reduce: (into, p) => {
         into.incidents += p.incidents;
@@ -106,7 +106,7 @@ class Desk {
     const renderer = L.canvas({ padding: 0.4 });
     const { settled, dashed } = borders(world);
     const layers: [Parameters<typeof L.geoJSON>[0], () => L.PathOptions][] = [
-      [feature(world, world.objects.land), () => ({ fillColor: colour('--map-land'), fillOpacity: 1, color: colour('--map-coast'), weight: 0.8 })],
+      [land(world), () => ({ fillColor: colour('--map-land'), fillOpacity: 1, color: colour('--map-coast'), weight: 0.8 })],
       [settled, () => ({ color: colour('--map-border'), weight: 1, fill: false })],
       [dashed, () => ({ color: colour('--map-border'), weight: 1.2, dashArray: '5 4', fill: false })],
     ];

@@ -3,6 +3,7 @@
 import type { Position } from 'geojson';
 import { feature } from 'topojson-client';
 import type { World } from './borders';
+import { flat, polygons } from './land';
 
 /** A name and where it may stand. */
 export interface Name {
@@ -35,14 +36,14 @@ export function middle(ring: readonly Position[]): { area: number; at: [number, 
 export function names(world: World): Name[] {
   const found: { name: Name; area: number }[] = [];
   for (const country of feature(world, world.objects.countries).features) {
-    const shape = country.geometry;
-    const parts = shape.type === 'Polygon' ? [shape.coordinates] : shape.type === 'MultiPolygon' ? shape.coordinates : [];
     let best: ReturnType<typeof middle> | null = null;
-    for (const part of parts) {
-      const one = middle(part[0] ?? []);
+    for (const part of polygons(country.geometry)) {
+      const one = middle(flat(part[0] ?? []));
       if (best === null || Math.abs(one.area) > Math.abs(best.area)) best = one;
     }
-    if (best !== null) found.push({ name: { text: country.properties.name, at: best.at, width: best.width }, area: Math.abs(best.area) });
+    if (best === null) continue;
+    const [lat, lon] = best.at;
+    found.push({ name: { text: country.properties.name, at: [lat, lon > 180 ? lon - 360 : lon < -180 ? lon + 360 : lon], width: best.width }, area: Math.abs(best.area) });
   }
   found.sort((a, b) => b.area - a.area || (a.name.text < b.name.text ? -1 : 1));
   return found.map((f) => f.name);
