@@ -42,7 +42,7 @@ impl<'a, W: Write> Plover<'a, W> {
         };
         put("id", v.id.into());
         put("date", date.to_string().into());
-        put("enddate", v.date_end.filter(|e| *e != date).map(|e| e.to_string()).into());
+        put("enddate", v.date_end.filter(|e| *e > date).map(|e| e.to_string()).into());
         let unnamed = [PartyRow { sector: Some("UNK".to_owned()), ..PartyRow::default() }];
         let actor = if v.actor.is_empty() { &unnamed } else { v.actor };
         put("actor", actor.iter().map(|p| entity(self.actors, p, date)).collect::<Vec<_>>().into());
