@@ -517,6 +517,16 @@ impl<'c> Reading<'_, 'c> {
                     let owner = self.owner(h, mods, depth);
                     found.country = owner.country.or(owner.around);
                 }
+                if entry.kind == EntryKind::Force
+                    && found.country.is_some()
+                    && let Some(country) = self.owner(h, mods, depth).country
+                    && found.country.as_ref() != Some(&country)
+                {
+                    // "Serbia's National Security Council": another state's body of that name.
+                    found.country = Some(country);
+                    found.group = None;
+                    found.rule = "who/role";
+                }
                 found.kind = kind_of(found.sector.as_deref(), false);
                 found
             }

@@ -378,3 +378,17 @@ fn an_acronym_of_two_groups_is_that_of_its_day() {
     assert_eq!(group(Some("2005-06-01")).as_deref(), Some("NEW"));
     assert_eq!(group(None).as_deref(), Some("OLD"));
 }
+
+#[test]
+fn a_body_of_another_state_is_that_states() {
+    check(
+        Some("2022-05-01"),
+        "Serbia's National Security Council met. The Venezuelan Congress voted. The White House said that the U.S. Congress agreed.",
+        "Council|Congress|Congress",
+        &expect![[r#"
+            SRB/GOV [Serbia's National Security Council]
+            VEN/LEG [The Venezuelan Congress]
+            USA/LEG group:CONGRESS [the U.S. Congress]
+        "#]],
+    );
+}
