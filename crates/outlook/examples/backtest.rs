@@ -1,11 +1,12 @@
-//! Runs the back-tests on the two public sets and prints their tables: `backtest [FOLDER] [dyads|countries|deaths] [FIRST LAST]`,
+//! Runs the back-tests on the two public sets and prints their tables: `backtest [FOLDER] [dyads|countries|year|deaths|bands] [FIRST
+//! LAST]`,
 //! where the folder holds `keds_balkans/events.csv.gz` and `ucdp_country_month/fatalities_1989_2021.csv.gz`.
 #![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::path::PathBuf;
 
 use forewarn_outlook::backtest::dyads::{self, Years};
-use forewarn_outlook::backtest::{countries, deaths};
+use forewarn_outlook::backtest::{countries, deaths, year};
 use forewarn_outlook::{Fatalities, weis};
 
 fn main() -> anyhow::Result<()> {
@@ -29,10 +30,22 @@ fn main() -> anyhow::Result<()> {
     if which != "dyads" {
         let bytes = std::fs::read(folder.join("ucdp_country_month/fatalities_1989_2021.csv.gz"))?;
         let table = Fatalities::read(&bytes)?;
-        if which != "countries" {
+        if which == "all" || which == "year" {
+            for record in year::run(&table, years(2010, 2021)?)? {
+                println!("{}", record.text());
+            }
+            println!("year: {:.1} s\n", started.elapsed().as_secs_f64());
+        }
+        if which == "year" {
+            return Ok(());
+        }
+        if which == "all" || which == "deaths" {
             println!("{}", deaths::text(&deaths::run(&table, years(2018, 2021)?)?));
         }
-        if which == "deaths" {
+        if which == "bands" || which == "all" {
+            println!("{}", deaths::coverage_text(&deaths::coverage(&table, years(2018, 2021)?)?));
+        }
+        if which == "deaths" || which == "bands" {
             println!("deaths: {:.1} s", started.elapsed().as_secs_f64());
             return Ok(());
         }

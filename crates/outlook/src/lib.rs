@@ -15,6 +15,7 @@ pub mod backtest;
 pub mod borders;
 mod calendar;
 pub mod calibration;
+pub mod conformal;
 pub mod countries;
 pub mod deaths;
 pub mod diagram;

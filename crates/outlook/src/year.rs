@@ -9,9 +9,9 @@ use crate::{Error, Month};
 /// Deaths within the twelve months to come whose probability is told.
 pub const THRESHOLDS: [f64; 3] = [25.0, 100.0, 1000.0];
 /// Months ahead.
-const AHEAD: usize = 12;
+pub(crate) const AHEAD: usize = 12;
 /// Months of record before the first origin that is learnt from.
-const RUN_IN: usize = 60;
+pub(crate) const RUN_IN: usize = 60;
 /// Penalty on the weights: neighbouring origins share eleven months of twelve.
 const RIDGE: f64 = 300.0;
 

@@ -3,7 +3,7 @@
 mod synthetic;
 
 use forewarn_outlook::backtest::dyads::{self, Years};
-use forewarn_outlook::backtest::{countries, deaths};
+use forewarn_outlook::backtest::{countries, deaths, year};
 use forewarn_outlook::countries::Countries;
 use forewarn_outlook::model::Model;
 use forewarn_outlook::outcome::Outcome;
@@ -110,6 +110,13 @@ fn planted_deaths_move_no_score() {
     assert!(countries::run(&planted, years).expect("a record") == records, "a score moved");
     let scores = deaths::run(&table, years).expect("scores");
     assert_eq!(deaths::run(&planted, years).expect("scores"), scores);
+    // The year of 2003 is told by its end.
+    let thresholds = year::run(&table, years).expect("a record");
+    assert!(thresholds.len() == 3 && thresholds[0].models[0].all.n == 60, "{thresholds:?}");
+    assert!(year::run(&planted, years).expect("a record") == thresholds, "a score moved");
+    let bands = deaths::coverage(&table, years).expect("bands");
+    assert_eq!(deaths::coverage(&planted, years).expect("bands"), bands);
+    assert!(bands.iter().all(|b| b.conformal[0] <= b.conformal[1]) && bands.iter().map(|b| b.n).sum::<usize>() == 720);
     let origin = from - 1;
     let year = |t: &Fatalities| {
         let countries = Countries::new(t);
@@ -121,4 +128,6 @@ fn planted_deaths_move_no_score() {
     assert!(said.iter().any(|f| f.p_deaths_ge_25 > 0.5) && said.iter().any(|f| f.p_deaths_ge_1000 < 0.2));
     planted.deaths[from - 20].iter_mut().for_each(|d| *d = 5000.0);
     assert!(countries::run(&planted, years).expect("a record") != records, "the comparison cannot fail");
+    assert!(year::run(&planted, years).expect("a record") != thresholds, "the comparison cannot fail");
+    assert!(deaths::coverage(&planted, years).expect("bands") != bands, "the comparison cannot fail");
 }

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::dyads::Years;
+use crate::conformal::{CLASSES, Conformal, class};
 use crate::countries::Countries;
 use crate::deaths::{Deaths, Mixture};
 use crate::distribution::Distribution;
@@ -28,6 +29,89 @@ pub struct DeathScores {
     pub coverage_90: f64,
     /// Forecasts.
     pub n: usize,
+}
+
+/// How often bands held, of forecasts of one class ([`crate::conformal`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Coverage {
+    /// Least 95th percentile of the class's forecasts, in deaths.
+    pub class_from: f64,
+    /// Forecasts.
+    pub n: usize,
+    /// Share of numbers within the distribution's own central 50 % and 90 %.
+    pub plain: [f64; 2],
+    /// Share within the conformal bands.
+    pub conformal: [f64; 2],
+    /// Mean width of the own bands, in ln(1 + deaths).
+    pub plain_width: [f64; 2],
+    /// Mean width of the conformal bands.
+    pub conformal_width: [f64; 2],
+}
+
+/// How often the bands of the default mixture hold for the months of some years, by class: as they are, and as they are adjusted
+/// by what was known at each October.
+pub fn coverage(table: &Fatalities, years: Years) -> Result<Vec<Coverage>, Error> {
+    let countries = Countries::new(table);
+    // Of each class: how many; held and width by level, own and conformal.
+    let mut sums = vec![(0usize, [[[0.0f64; 2]; 2]; 2]); CLASSES.len()];
+    for year in years.first..=years.last {
+        let Some(origin) = table.row(Month::new(year - 1, 10)) else { continue };
+        let conformal = Conformal::learn(&countries, origin, 3..=14, MIXTURE, SIZE)?;
+        let model = Deaths::fit(&countries, origin, 3..=14)?;
+        for step in 3..=14 {
+            let Some(observed) = table.deaths.get(origin + step) else { continue };
+            for (d, y) in model.forecast(&countries, origin, step, MIXTURE, SIZE)?.iter().zip(observed) {
+                let (n, sum) = &mut sums[class(d)];
+                *n += 1;
+                for (sum, bands) in sum.iter_mut().zip([Conformal::unadjusted(d), conformal.bands(d)]) {
+                    for (sum, [low, high]) in sum.iter_mut().zip(bands) {
+                        sum[0] += f64::from(u8::from(low <= *y && *y <= high));
+                        sum[1] += high.ln_1p() - low.ln_1p();
+                    }
+                }
+            }
+        }
+    }
+    Ok(CLASSES
+        .into_iter()
+        .zip(sums)
+        .filter(|(_, (n, _))| *n > 0)
+        .map(|(class_from, (n, sum))| {
+            let mean = |side: usize, what: usize| [0, 1].map(|level: usize| sum[side][level][what] / n as f64);
+            Coverage {
+                class_from,
+                n,
+                plain: mean(0, 0),
+                conformal: mean(1, 0),
+                plain_width: mean(0, 1),
+                conformal_width: mean(1, 1),
+            }
+        })
+        .collect())
+}
+
+/// The shares as a table in plain text.
+pub fn coverage_text(coverage: &[Coverage]) -> String {
+    let mut out = "deaths by country and month: share within the bands (mean width in ln(1 + deaths))\n\
+                   forecasts from        n   own 50 %         90 %         conformal 50 %   90 %\n"
+        .to_owned();
+    for c in coverage {
+        let _ = writeln!(
+            out,
+            "{:<14}{:>9}   {:.3} ({:.2})   {:.3} ({:.2})   {:.3} ({:.2})   {:.3} ({:.2})",
+            c.class_from,
+            c.n,
+            c.plain[0],
+            c.plain_width[0],
+            c.plain[1],
+            c.plain_width[1],
+            c.conformal[0],
+            c.conformal_width[0],
+            c.conformal[1],
+            c.conformal_width[1],
+        );
+    }
+    out
 }
 
 /// The mixture that is used unless another is asked for.

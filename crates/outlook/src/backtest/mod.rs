@@ -7,6 +7,7 @@ pub mod held;
 mod plain;
 pub mod record;
 pub mod rows;
+pub mod year;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,25 +20,36 @@ pub struct Backtest {
     pub dyads: Vec<record::Record>,
     /// At least 25 deaths in a country within three months: all countries, and those that were quiet.
     pub countries: Vec<record::Record>,
+    /// At least 25, 100 and 1,000 deaths in a country within a year.
+    #[serde(default)]
+    pub year: Vec<record::Record>,
     /// Deaths by country and month as distributions.
     pub deaths: Vec<deaths::DeathScores>,
+    /// How often their bands hold.
+    #[serde(default)]
+    pub bands: Vec<deaths::Coverage>,
 }
 
 impl Backtest {
-    /// Runs all back-tests on the years of the protocol: dyads 1994-2003, countries 2010-2021, deaths 2018-2021.
+    /// Runs all back-tests on the years of the protocol: dyads 1994-2003, countries and their years 2010-2021, deaths
+    /// 2018-2021.
     pub fn run(history: &History, table: &Fatalities) -> Result<Self, Error> {
         let years = |first, last| dyads::Years { first, last };
         Ok(Self {
             dyads: dyads::run(history, years(1994, 2003))?,
             countries: countries::run(table, years(2010, 2021))?,
+            year: year::run(table, years(2010, 2021))?,
             deaths: deaths::run(table, years(2018, 2021))?,
+            bands: deaths::coverage(table, years(2018, 2021))?,
         })
     }
 
     /// All tables in plain text.
     pub fn text(&self) -> String {
-        let mut out: String = self.dyads.iter().chain(&self.countries).map(|r| r.text() + "\n").collect();
+        let mut out: String =
+            self.dyads.iter().chain(&self.countries).chain(&self.year).map(|r| r.text() + "\n").collect();
         out.push_str(&deaths::text(&self.deaths));
+        out.push_str(&deaths::coverage_text(&self.bands));
         out
     }
 }
