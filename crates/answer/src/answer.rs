@@ -15,13 +15,11 @@ use crate::evidence::{self, Evidence, Statement};
 use crate::history::{Record, standing, touched};
 use crate::names::Names;
 use crate::party::Party;
-use crate::past::{self, Past};
+use crate::past::{self, BEFORE, Past};
 use crate::shelf::Kind;
 use crate::shelf::Shelf;
 use crate::words;
 
-/// Days back at which the same forecast is made again.
-const BEFORE: [i64; 3] = [7, 30, 90];
 /// Reports in a year below which data is little.
 const FEW_REPORTS: u64 = 200;
 
@@ -162,20 +160,16 @@ pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, 
     let record = archive.known(ledger, &names.actors, as_of)?;
     let model = shelf.model(Kind::Force.outcome(question.days))?;
     let clash = shelf.model(Kind::Clash.outcome(question.days)).ok();
-    let forecast = model.explain(&record.history, Day::of(as_of), &a.code, &b.code)?;
-    // Earlier days, all in one walk through the record as it was first told.
-    let weeks = past::weeks(archive.first(ledger, &names.actors)?.events().len(), as_of);
-    let mut days: Vec<Date> = BEFORE.iter().map(|days| back(*days)).chain(weeks.iter().copied()).collect();
-    days.sort_unstable();
-    days.dedup();
-    let told = past::on(archive, ledger, names, model, (&a.code, &b.code), (as_of, &days))?;
-    let on = |day: &Date| days.binary_search(day).ok().and_then(|at| told[at].clone());
-    let earlier = BEFORE.iter().map(|days| back(*days)).map(|day| {
-        let then = on(&day);
-        Earlier { as_of: day, p: then.as_ref().map(|f| f.p), interval_90: then.as_ref().map(|f| f.interval_90) }
+    let forecast = record.explained(model, Day::of(as_of), (&a.code, &b.code))?;
+    // Earlier days: each happening as it was first told.
+    let line = past::line(archive, (ledger, names), model, (&a.code, &b.code), as_of)?;
+    let earlier = BEFORE.map(|days| {
+        let day = back(days);
+        let then = line.iter().find(|p| p.as_of == day);
+        Earlier { as_of: day, p: then.map(|f| f.p), interval_90: then.map(|f| f.interval_90) }
     });
-    let earlier = earlier.collect();
-    let past = weeks.iter().filter_map(on).collect();
+    let weeks = past::weeks(as_of);
+    let past = line.into_iter().filter(|p| weeks.contains(&p.as_of)).collect();
     let acts = record.ids_between(&a.code, &b.code).len();
     let between = record.between(&a.code, &b.code);
     let late: Vec<&Happening> = between.iter().copied().filter(|h| h.day > back(365)).collect();
@@ -193,7 +187,7 @@ pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, 
     let (raises, lowers) = told.map(|f| drivers::movers(&f.drivers, 4)).unwrap_or_default();
     let clash = match clash {
         Some(clash) => {
-            let forecast = clash.explain(&record.history, Day::of(as_of), &a.code, &b.code)?;
+            let forecast = record.explained(clash, Day::of(as_of), (&a.code, &b.code))?;
             Some(said(clash, forecast.as_ref()))
         }
         None => None,
@@ -217,7 +211,7 @@ pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, 
         onset: forecast.as_ref().is_none_or(|f| f.onset),
         force: said(model, forecast.as_ref()),
         clash,
-        earlier,
+        earlier: earlier.into(),
         past,
         moved,
         around,

@@ -5,12 +5,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use forewarn_codebook::actors::Actors;
 use forewarn_exchange::row::OURS;
 use forewarn_ledger::{Ledger, Limits, Told};
+use forewarn_outlook::model::{Forecast, Model};
 use forewarn_outlook::{Day, History};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::error::{Error, Result};
 use crate::history::Record;
+use crate::past::Lines;
+use crate::ready::{Kept, Key, Ready};
 
 /// Days of happenings that are held whole: what answers look back on, and some.
 const HELD_DAYS: i64 = 400;
@@ -41,6 +44,9 @@ pub struct Archive {
     reports: Vec<(Date, u64)>,
     now: Record,
     first: OnceLock<History>,
+    first_ready: Ready,
+    /// Lines of forecasts for all pairs.
+    lines: Kept<Lines>,
     /// Records of the earlier days that were asked about last, the latest at the end.
     earlier: Mutex<Vec<(Date, Arc<Record>)>>,
 }
@@ -75,7 +81,16 @@ impl Archive {
         if set != OURS {
             last = now.last_known();
         }
-        Ok(Self { set: set.to_owned(), last, reports, now, first: OnceLock::new(), earlier: Mutex::default() })
+        Ok(Self {
+            set: set.to_owned(),
+            last,
+            reports,
+            now,
+            first: OnceLock::new(),
+            first_ready: Ready::default(),
+            lines: Kept::default(),
+            earlier: Mutex::default(),
+        })
     }
 
     /// The set's name.
@@ -143,6 +158,28 @@ impl Archive {
             self.now.history.clone()
         };
         Ok(self.first.get_or_init(|| read))
+    }
+
+    /// Forecasts of an earlier day for all pairs that were watched, by each happening as it was first told.
+    pub(crate) fn first_watched(
+        &self,
+        (ledger, actors): (&Ledger, &Actors),
+        model: &Model,
+        day: Day,
+    ) -> Result<Arc<Vec<Forecast>>> {
+        self.first_ready.watched(self.first(ledger, actors)?, model, day)
+    }
+
+    /// The lines of all pairs over some days, which rise, of the year before `as_of`.
+    pub(crate) fn lines(
+        &self,
+        (ledger, actors): (&Ledger, &Actors),
+        model: &Model,
+        as_of: Date,
+        days: &[Date],
+    ) -> Result<Arc<Lines>> {
+        let history = self.first(ledger, actors)?;
+        self.lines.get(Key::new(model, Day::of(as_of)), || Lines::new(model, history, days))
     }
 
     /// The record as it is told now.

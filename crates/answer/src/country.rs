@@ -94,7 +94,7 @@ pub fn answer(
     let model = shelf.model(Kind::Force.outcome(question.days))?;
     let code = &question.party.code;
     let mut pairs = Vec::new();
-    for f in model.watch(&record.history, Day::of(as_of))? {
+    for f in record.watched(model, Day::of(as_of))?.iter() {
         let with = match (&f.pair.0 == code, &f.pair.1 == code) {
             (true, _) => &f.pair.1,
             (_, true) => &f.pair.0,

@@ -4,14 +4,17 @@
 //! so do armed groups and peoples; another body stands for itself where its country is not named beside it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use forewarn_codebook::actors::{Actors, EntryKind};
 use forewarn_ledger::{Happening, Ledger, Told};
-use forewarn_outlook::{Day, Deaths, Event, History, Mark};
+use forewarn_outlook::model::{Forecast, Model};
+use forewarn_outlook::{Day, Deaths, Event, History, Mark, Standing};
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::error::Result;
+use crate::ready::Ready;
 
 /// Code of the party that every act in a country is set against, in histories by country.
 pub const ANYONE: &str = "~";
@@ -22,6 +25,7 @@ pub struct Record {
     pub happenings: BTreeMap<SmolStr, Happening>,
     /// Of pairs.
     pub history: History,
+    ready: Ready,
 }
 
 impl Record {
@@ -47,7 +51,29 @@ impl Record {
             }
         })?;
         events.shrink_to_fit();
-        Ok(Self { happenings, history: History::new(events) })
+        Ok(Self { happenings, history: History::new(events), ready: Ready::default() })
+    }
+
+    /// How the record stands at the end of a day.
+    pub fn standing(&self, day: Day) -> Arc<Standing> {
+        self.ready.standing(&self.history, day)
+    }
+
+    /// Forecasts for all pairs that are watched, the most probable first, by what was known at the end of a day.
+    ///
+    /// # Errors
+    /// When the model's members fail.
+    pub fn watched(&self, model: &Model, day: Day) -> Result<Arc<Vec<Forecast>>> {
+        self.ready.watched(&self.history, model, day)
+    }
+
+    /// The forecast for two parties with what moves it; none where nothing is known between them.
+    ///
+    /// # Errors
+    /// When the model's members fail.
+    pub fn explained(&self, model: &Model, day: Day, pair: (&str, &str)) -> Result<Option<Forecast>> {
+        let watched = self.watched(model, day)?;
+        Ok(model.explain_in(&self.standing(day), Some(&watched), pair)?)
     }
 
     /// The history in which each incident of our own is as it was told on the first day of its reports. It is made of this

@@ -20,6 +20,7 @@ pub mod history;
 mod names;
 pub mod party;
 pub mod past;
+pub mod ready;
 pub mod scenario;
 pub mod score;
 pub mod shelf;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use forewarn_ledger::Ledger;
 use forewarn_outlook::Day;
-use forewarn_outlook::model::Forecast;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -93,17 +92,16 @@ pub fn watch(
 ) -> Result<Watchlist> {
     let model = shelf.model(Kind::Force.outcome(days))?;
     let extent = archive.extent(asked)?;
-    let first = archive.first(ledger, &names.actors)?;
     let earlier = |back: i64| -> Result<BTreeMap<_, f64>> {
         let day = extent.as_of.checked_sub(back.days())?;
-        let told: Vec<Forecast> = model.watch(first, Day::of(day))?;
-        Ok(told.into_iter().map(|f| (f.pair, f.p)).collect())
+        let told = archive.first_watched((ledger, &names.actors), model, Day::of(day))?;
+        Ok(told.iter().map(|f| (f.pair.clone(), f.p)).collect())
     };
     let (month, week) = (earlier(30)?, earlier(7)?);
     let record = archive.known(ledger, &names.actors, extent.as_of)?;
-    let mut rows: Vec<Row> = model
-        .watch(&record.history, Day::of(extent.as_of))?
-        .into_iter()
+    let mut rows: Vec<Row> = record
+        .watched(model, Day::of(extent.as_of))?
+        .iter()
         .map(|f| Row {
             parties: [party::of_code(&f.pair.0, names), party::of_code(&f.pair.1, names)],
             as_of: extent.as_of,
