@@ -34,6 +34,8 @@ impl Frame<'_> {
     /// A link that keeps the day asked about: what was known then stays what is seen.
     pub fn link(&self, path: &str) -> String {
         match self.asked.get("as_of") {
+            // Some paths bring a query of their own.
+            Some(day) if path.contains('?') => format!("{path}&as_of={day}"),
             Some(day) => crate::asked::address(path, [("as_of", day)]),
             None => path.to_owned(),
         }

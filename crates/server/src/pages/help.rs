@@ -190,7 +190,7 @@ impl Page for ApiHelp {
                                 tr {
                                     th scope="row" {
                                         (method(e.method)) " "
-                                        @if e.method == Method::Get && !e.path.contains('{') {
+                                        @if e.method == Method::Get && !e.path.contains('{') && (self.sql || e.path != "/v1/sql") {
                                             a href=(link(e.path, e.like)) { code { (e.path) } }
                                         } @else { code { (e.path) } }
                                         @if e.path == "/v1/sql" && !self.sql { " " small { "(switched off here)" } }
