@@ -34,7 +34,10 @@ export function fitted(box: HTMLElement, label: string, draw: (width: number) =>
     const width = Math.round(Math.max(260, Math.min(960, inner.clientWidth || 640)));
     if (Math.abs(width - was) < 4) return;
     was = width;
-    inner.replaceChildren(draw(width));
+    const drawn = draw(width);
+    // The box tells what is drawn; the parts of the drawing are not read out one by one.
+    drawn.setAttribute('aria-hidden', 'true');
+    inner.replaceChildren(drawn);
   };
   again();
   if ('ResizeObserver' in window) new ResizeObserver(() => window.requestAnimationFrame(again)).observe(inner);

@@ -81,7 +81,10 @@ class Desk {
       properties: { at, incidents: p.incidents, counts: counts(p), coarse: isFine(p.precision) ? 0 : 1 },
     })));
     this.basemap(frame, world);
-    frame.addEventListener('keydown', () => { this.byKey = true; }, true);
+    frame.addEventListener('keydown', (event) => {
+      this.byKey = true;
+      if (event.key === 'Escape') this.map.closePopup();
+    }, true);
     frame.addEventListener('pointerdown', () => { this.byKey = false; }, true);
   }
 
