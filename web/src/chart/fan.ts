@@ -43,7 +43,7 @@ export const fan: Drawing<Data> = {
         Plot.tip([
           ...past.map((b) => ({ day: b.day, n: b.n, said: `${b.month}: ${whole(b.n)} killed` })),
           ...ahead.map((a) => ({ day: a.day, n: a.p50, said: `${a.month}: ${whole(a.p50)}\nhalf of cases ${whole(a.p25)} to ${whole(a.p75)}\nnine of ten ${whole(a.p05)} to ${whole(a.p95)}` })),
-        ], Plot.pointerX({ x: 'day', y: 'n', title: 'said', fill: 'var(--raised)', stroke: 'var(--strong-rule)' })),
+        ], Plot.pointerX({ x: 'day', y: 'n', title: 'said', lineHeight: 1.3, fill: 'var(--raised)', stroke: 'var(--strong-rule)' })),
       ],
     });
   },

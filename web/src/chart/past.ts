@@ -50,7 +50,7 @@ export const past: Drawing<Data> = {
         Plot.rect(rows.filter((r) => r.came === null), { x1: (r) => edge(r, -1), x2: (r) => edge(r, 1), y1: -strip, y2: -strip * 0.72, fill: 'none', stroke: 'var(--strong-rule)', inset: 0.5 }),
         Plot.tip(rows, Plot.pointerX({
           x: 'day', y: 'p', fill: 'var(--raised)', stroke: 'var(--strong-rule)', textPadding: 8,
-          title: (r: (typeof rows)[number]) => `${r.as_of}: ${percent(r.p)}\n90 % interval ${percent(r.low)} to ${percent(r.high)}\nbase rate ${percent(r.base_rate)}\n${came(r)}`,
+          lineHeight: 1.3, title: (r: (typeof rows)[number]) => `${r.as_of}: ${percent(r.p)}\n90 % interval ${percent(r.low)} to ${percent(r.high)}\nbase rate ${percent(r.base_rate)}\n${came(r)}`,
         })),
       ],
     });

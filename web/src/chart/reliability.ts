@@ -27,7 +27,7 @@ export const reliability: Drawing<Data> = {
         Plot.dot(bins, { x: 'mean_p', y: 'frequency', r: 'n', fill: 'var(--line)' }),
         Plot.tip(bins, Plot.pointer({
           x: 'mean_p', y: 'frequency', fill: 'var(--raised)', stroke: 'var(--strong-rule)',
-          title: (b: Bin) => `said ${percent(b.mean_p)} on average\ncame ${percent(b.frequency)} (${percent(b.low)} to ${percent(b.high)})\n${thousands(b.n)} forecasts`,
+          lineHeight: 1.3, title: (b: Bin) => `said ${percent(b.mean_p)} on average\ncame ${percent(b.frequency)} (${percent(b.low)} to ${percent(b.high)})\n${thousands(b.n)} forecasts`,
         })),
       ],
     });
