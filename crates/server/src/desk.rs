@@ -240,6 +240,12 @@ impl Desk {
         Ok(archive)
     }
 
+    /// The same where it has been read already, for pages that are not to wait for it.
+    pub fn archive_at_hand(&self, generation: u64) -> Option<Arc<Archive>> {
+        let known = self.archive.try_lock().ok()?;
+        known.as_ref().filter(|(seen, _)| *seen >= generation).map(|(_, archive)| Arc::clone(archive))
+    }
+
     /// A connection to the ledger.
     pub fn lend(&self) -> Reader<'_> {
         self.readers.lend()

@@ -17,7 +17,7 @@ use crate::show::chip;
 use crate::table::Table;
 
 /// Incidents of a type are counted up to this.
-const MOST: u64 = 100_000;
+const MOST: u64 = 20_000;
 
 /// Quad classes and what they mean.
 const QUADS: [(u8, &str, &str); 4] = [

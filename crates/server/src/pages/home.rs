@@ -20,6 +20,8 @@ use crate::table::Table;
 const LATEST: usize = 6;
 /// Pairs that are shown.
 const PAIRS: usize = 5;
+/// Incidents up to which the record is read for the first page; that of a million claims takes many seconds.
+const READ_AT_ONCE: u64 = 20_000;
 /// Days ahead that their probabilities are of.
 const HORIZON: u32 = 90;
 
@@ -29,6 +31,8 @@ struct Home {
     outcome: Option<String>,
     watched: usize,
     pairs: Vec<Row>,
+    /// Whether the pairs are left to the watchlist's own page, since reading the record for them takes long.
+    later: bool,
     latest: Vec<IncidentRow>,
 }
 
@@ -41,15 +45,19 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
     let part = Part { limit: LATEST, order: Order::Latest, after: None };
     let latest = context.ledger.incidents(&filter, &part)?.rows;
     let (mut outcome, mut watched, mut pairs) = (None, 0, Vec::new());
-    if context.stamp.through.is_some() {
-        let archive = context.archive()?;
+    let archive = match context.desk.archive_at_hand(context.generation) {
+        None if context.stamp.through.is_some() && context.stamp.incidents <= READ_AT_ONCE => Some(context.archive()?),
+        known => known,
+    };
+    let later = archive.is_none() && context.stamp.through.is_some();
+    if let Some(archive) = archive.filter(|_| context.stamp.through.is_some()) {
         let desk = context.desk;
         let asked = (context.asked.as_of(), HORIZON, By::Highest);
         let mut list = watch(&archive, &context.ledger, &desk.names, &desk.shelf, asked)?;
         list.rows.truncate(PAIRS);
         (outcome, watched, pairs) = (Some(list.outcome), list.watched, list.rows);
     }
-    Ok(Box::new(Home { stamp: context.stamp.clone(), outcome, watched, pairs, latest }))
+    Ok(Box::new(Home { stamp: context.stamp.clone(), outcome, watched, pairs, later, latest }))
 }
 
 impl Page for Home {
@@ -67,6 +75,10 @@ impl Page for Home {
 
     fn table(&self) -> Result<Table, Fault> {
         Ok(Table::of(self.latest.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?))
+    }
+
+    fn keeps(&self) -> bool {
+        !self.later
     }
 
     fn features(&self) -> Vec<Value> {
@@ -110,7 +122,12 @@ impl Home {
         html! {
             section {
                 h2 { "Pairs to look at" }
-                @if self.pairs.is_empty() {
+                @if self.later {
+                    p.empty {
+                        "The " a href=(frame.link("/watchlist")) { "watchlist" }
+                        " has the pairs where force is most probable. In a ledger of this size it takes some seconds when it is first asked for."
+                    }
+                } @else if self.pairs.is_empty() {
                     p.empty { "No pair has five or more acts in the last year, from where on the model tells pairs apart. Ask about two sides all the same: the answer says how little it rests on." }
                 } @else {
                     @if let Some(outcome) = &self.outcome { p { "How probable it is that there is " (outcome) "." } }

@@ -15,7 +15,7 @@ pub const UNITS: &[&str] = &["dyad", "pair", "country"];
 /// How time can be cut.
 pub const STEPS: &[&str] = &["day", "week", "month"];
 /// Cells of a series at most.
-const MOST: usize = 50_000;
+const MOST: usize = 10_000;
 
 /// `/v1/series`.
 ///
