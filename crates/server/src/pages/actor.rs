@@ -17,7 +17,7 @@ use crate::show::{chip, list, party};
 use crate::table::Table;
 
 /// Incidents that are counted over at most.
-const MOST: usize = 20_000;
+const MOST: usize = 2_000;
 /// Counterparts that are shown.
 const TOP: usize = 12;
 /// Incidents that are shown.

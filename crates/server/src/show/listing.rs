@@ -15,7 +15,7 @@ use crate::show::chip;
 /// Rows are counted up to this.
 const MOST: u64 = 10_000;
 /// Rows that facets are counted over at most.
-const FACETED: usize = 20_000;
+const FACETED: usize = 2_000;
 /// Values of a facet that are shown.
 const TOP: usize = 10;
 /// Terms of which an empty list tells what it would hold without each.
@@ -86,8 +86,13 @@ impl Around {
         };
         let mut out = Self { own, filter, total: 0, facets: Vec::new(), without: Vec::new(), of, fault: None };
         if matches!(form, Form::Html | Form::Json) {
-            out.total = count(context, of, &out.filter)?;
             out.facets = context.ledger.facets(&out.filter, of, TOP, FACETED)?;
+            // A facet that counted all that the filter holds for has counted the list already.
+            let counted = out.facets.iter().find(|f| f.whole && !spoken_of(&out.filter, f)).map(|f| f.counted);
+            out.total = match counted {
+                Some(total) => total,
+                None => count(context, of, &out.filter)?,
+            };
             if out.total == 0 && out.own.terms.len() > 1 && out.own.terms.len() <= TRIED {
                 for (at, term) in out.own.terms.iter().enumerate() {
                     let rest: Vec<Term> = out.filter.terms.iter().filter(|t| *t != term).cloned().collect();
@@ -230,7 +235,7 @@ impl Around {
             h2 { "Narrow" }
             @if cut { p.muted { "Counted over " (thousands(FACETED as u64)) " rows, not all." } }
             @for facet in self.facets.iter().filter(|f| f.values.iter().any(|v| !v.value.is_empty())) {
-                details open[matches!(facet.field, "type" | "status" | "factuality" | "country") || self.spoken_of(facet)] {
+                details open[matches!(facet.field, "type" | "status" | "factuality" | "country") || spoken_of(&self.own, facet)] {
                     summary { (name(facet.field)) }
                     ul {
                         @for value in facet.values.iter().filter(|v| !v.value.is_empty()) { (self.value(frame, facet, &value.value, value.count)) }
@@ -239,10 +244,6 @@ impl Around {
                 }
             }
         }
-    }
-
-    fn spoken_of(&self, facet: &Facet) -> bool {
-        Field::parse(facet.field).is_some_and(|f| self.own.about(f).next().is_some())
     }
 
     /// A value that puts its term into the filter, or takes it out.
@@ -299,6 +300,11 @@ impl Around {
             }
         }
     }
+}
+
+/// Whether a filter has terms about a facet's field.
+fn spoken_of(filter: &Filter, facet: &Facet) -> bool {
+    Field::parse(facet.field).is_some_and(|f| filter.about(f).next().is_some())
 }
 
 /// The same list by another filter.

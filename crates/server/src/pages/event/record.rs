@@ -170,7 +170,7 @@ pub fn why(frame: &Frame<'_>, shown: &ClaimShown) -> Markup {
                 }
             }
             @if !parts.is_empty() {
-                table.rows {
+                div.table-box tabindex="0" role="region" aria-label="Rules that read the parts" { table.rows {
                     caption.visually-hidden { "Rules that read the parts" }
                     thead { tr { th scope="col" { "Part" } th scope="col" { "Words" } th scope="col" { "Read as" } th scope="col" { "Rule" } } }
                     tbody {
@@ -183,7 +183,7 @@ pub fn why(frame: &Frame<'_>, shown: &ClaimShown) -> Markup {
                             }
                         }
                     }
-                }
+                } }
             }
         }
     }

@@ -112,7 +112,7 @@ fn merge(m: &Member, claims: &[EventRow]) -> Markup {
                 "."
             }
             @if !m.reasons.is_empty() {
-                div.table-box tabindex="0" role="region" aria-label="Reasons" {
+                div.table-box tabindex="0" role="region" aria-label={ "Reasons for claim " (m.claim_id) } {
                     table.rows {
                         caption { "What spoke for and against it, in log odds: 0.7 doubles the odds, 2.3 makes them ten times as high. Two reports start well below zero; the reasons told here sum to " (signed(sum)) "." }
                         thead { tr { th scope="col" { "What" } th.number scope="col" { "Log odds" } th scope="col" { "In words" } th scope="col" { "Rests on" } } }
