@@ -23,12 +23,14 @@ fn report(text: &str) -> Report {
 }
 
 /// A text, and its places in order as `words = country` (`?` where no gazetteer knows them, `-` where they lie in several).
-const TEXTS: [(&str, &str); 24] = [
+const TEXTS: [(&str, &str); 25] = [
     ("Gunmen attacked a police post in Goma, in eastern Congo.", "Goma = COD; Congo = COD"),
     (
         "Shelling was reported in Azaz, Syria, and in Kilis, Turkey.",
         "Azaz = SYR; Syria = SYR; Kilis = TUR; Turkey = TUR",
     ),
+    // The only Bare that is known lies in India: this one is another.
+    ("Police searched the village of Bare in Leposavic, Kosovo.", "Bare = ?; Leposavic = XKX; Kosovo = XKX"),
     ("A tornado struck Paris, Texas, on Monday.", "Paris = USA; Texas = USA"),
     ("The talks took place in Paris.", "Paris = FRA"),
     ("Militants stormed the Iraqi city of Mosul.", "Mosul = IRQ"),

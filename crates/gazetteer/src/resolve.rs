@@ -195,6 +195,11 @@ fn contain(groups: &mut [Group], inner: usize, outer: usize) {
             }
         }
     }
+    if best.is_none() && contradicts(&groups[inner], &groups[outer]) {
+        // "the village of Bare in Leposavic": the Bare that is known lies in another country, so it is another Bare.
+        groups[inner].candidates.clear();
+        return;
+    }
     if let Some((_, i, j)) = best {
         for (group, chosen) in [(inner, i), (outer, j)] {
             if !groups[group].locked {
@@ -202,6 +207,20 @@ fn contain(groups: &mut [Group], inner: usize, outer: usize) {
             }
         }
     }
+}
+
+/// Whether none of the small places that a name may mean lies in the country of what the text says it lies in.
+fn contradicts(inner: &Group, outer: &Group) -> bool {
+    let Some(around) = outer.candidates.get(outer.chosen) else { return false };
+    let Some(country) = around.place.country.as_ref() else { return false };
+    let small = |c: &Candidate| matches!(c.place.kind, Kind::Settlement | Kind::Quarter | Kind::Site);
+    matches!(around.place.kind, Kind::Country | Kind::Admin1 | Kind::District | Kind::Settlement)
+        && outer.candidates.iter().all(|c| c.place.country.as_ref() == Some(country))
+        && !inner.locked
+        && inner
+            .candidates
+            .iter()
+            .all(|c| small(c) && c.place.country.as_ref() != Some(country) && !c.place.countries.contains(country))
 }
 
 fn lies_in(a: &Candidate, b: &Candidate) -> bool {
