@@ -76,6 +76,21 @@ impl Ledger {
         if set == "forewarn" { self.own(told, take) } else { self.foreign_happenings(set, told, take) }
     }
 
+    /// Happenings of our own by what was published until the end of a day ([`Told::AsOf`]), each with whether it is told in
+    /// the same way now, so that [`Ledger::happening`] gives the same.
+    ///
+    /// # Errors
+    /// As [`Ledger::happenings`].
+    pub fn each_as_of(&self, day: Date, take: &mut dyn FnMut(Happening, bool)) -> Result<()> {
+        self.at_once(|| {
+            self.as_of(day, &mut |h, same| {
+                if let Some(h) = h {
+                    take(h, same);
+                }
+            })
+        })
+    }
+
     /// Incidents of our own that reports of more than one day tell of, each as it was told on the first of them: what
     /// [`Told::First`] has in place of [`Told::Now`]. None where what was told first is not said to have happened.
     ///
@@ -206,12 +221,12 @@ impl Ledger {
                 }
                 Ok(())
             }
-            Told::AsOf(day) => self.as_of(day, &mut give),
+            Told::AsOf(day) => self.as_of(day, &mut |h, _| give(h)),
         })
     }
 
     /// Incidents as they would have been grouped out of what was published by the end of a day.
-    fn as_of(&self, day: Date, give: &mut dyn FnMut(Option<Happening>)) -> Result<()> {
+    fn as_of(&self, day: Date, give: &mut dyn FnMut(Option<Happening>, bool)) -> Result<()> {
         let days = self.days_of_claims()?;
         let early = |c: &i64| days.get(c).is_some_and(|d| *d <= day);
         let incidents = self.incidents_of_claims()?;
@@ -227,7 +242,7 @@ impl Ledger {
                 rows.sort_unstable();
                 rows.dedup();
                 for row in rows {
-                    give(happening(&self.incident_body(row)?, self.first_day(row)?));
+                    give(happening(&self.incident_body(row)?, self.first_day(row)?), true);
                 }
                 continue;
             }
@@ -236,7 +251,7 @@ impl Ledger {
             for incident in self.regrouped(&mut desk, &known, &corrections)? {
                 let claims = incident.members.iter().filter_map(|m| by_id.get(&m.claim_id));
                 let first = claims.filter_map(|c| days.get(c)).min().copied();
-                give(first.and_then(|first| happening(&incident, first)));
+                give(first.and_then(|first| happening(&incident, first)), false);
             }
         }
         Ok(())
