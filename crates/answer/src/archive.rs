@@ -52,9 +52,9 @@ pub struct Archive {
 }
 
 /// How many records of earlier days are kept.
-const KEPT_DAYS: usize = 2;
-/// Happenings beyond which a record of an earlier day is not kept.
-const MOST_KEPT: usize = 200_000;
+const KEPT_DAYS: usize = 3;
+/// Events in a history beyond which the record of one earlier day is kept.
+const LARGE: usize = 100_000;
 
 impl Archive {
     /// Reads a set.
@@ -128,18 +128,22 @@ impl Archive {
         if self.last.is_none_or(|l| day >= l) {
             return Ok(Known::Held(&self.now));
         }
-        let kept = || self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, record)) = kept().iter().find(|(d, _)| *d == day) {
+        // Whoever asks while a day is read waits for it.
+        let mut kept = self.earlier.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, record)) = kept.iter().find(|(d, _)| *d == day) {
             return Ok(Known::Read(Arc::clone(record)));
         }
-        let record = Arc::new(Record::read(ledger, &self.set, Told::AsOf(day), actors)?);
-        if record.happenings.len() <= MOST_KEPT {
-            let mut kept = kept();
-            if kept.len() >= KEPT_DAYS {
-                kept.remove(0);
-            }
-            kept.push((day, Arc::clone(&record)));
+        let record = Arc::new(if self.set == OURS {
+            let held = day.checked_sub(HELD_DAYS.days()).unwrap_or(Date::MIN);
+            Record::as_of(ledger, day, actors, held)?
+        } else {
+            Record::read(ledger, &self.set, Told::AsOf(day), actors)?
+        });
+        let most = if record.history.events().len() > LARGE { 1 } else { KEPT_DAYS };
+        while kept.len() >= most {
+            kept.remove(0);
         }
+        kept.push((day, Arc::clone(&record)));
         Ok(Known::Read(record))
     }
 

@@ -37,6 +37,24 @@ impl Record {
         Self::since(ledger, set, told, actors, Date::MIN)
     }
 
+    /// Reads our own claims as of a day. Of happenings before `from` only those are held that are told otherwise now: the
+    /// ledger gives the others.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn as_of(ledger: &Ledger, day: Date, actors: &Actors, from: Date) -> Result<Self> {
+        let mut events = Vec::new();
+        let mut happenings = BTreeMap::new();
+        ledger.each_as_of(day, &mut |h, same| {
+            of_pair(&h, actors, &mut events);
+            if h.day >= from || !same {
+                happenings.insert(h.id.clone(), h);
+            }
+        })?;
+        events.shrink_to_fit();
+        Ok(Self { happenings, history: History::new(events), ready: Ready::default() })
+    }
+
     /// Reads a set as it was told; of happenings before `from` only the history is held.
     ///
     /// # Errors
