@@ -113,6 +113,22 @@ async fn a_list_leads_to_its_sentences_and_from_there_back() {
     assert!(report.contains("class=\"m-sentence\"") && links(&report, "/events/").contains(&claim));
 }
 
+/// What a report says, without the labels and marks that were put to it.
+fn spoken(html: &str) -> String {
+    let mut rest = html
+        .replace("<span class=\"visually-hidden\"> (</span>", "")
+        .replace("<span class=\"visually-hidden\">)</span>", "");
+    while let Some(at) = rest.find("<span class=\"m-label\">") {
+        let end = rest[at..].find("</span>").expect("a label ends") + "</span>".len();
+        rest.replace_range(at..at + end, "");
+    }
+    while let Some(at) = rest.find('<') {
+        let end = rest[at..].find('>').expect("a tag ends") + 1;
+        rest.replace_range(at..at + end, "");
+    }
+    rest.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
 #[tokio::test]
 async fn the_marked_sentence_is_the_sentence() {
     let desk = Sample::new();
@@ -122,35 +138,7 @@ async fn the_marked_sentence_is_the_sentence() {
         sound(&uri, &html);
         let marked =
             html.split("<p class=\"evidence\">").nth(1).and_then(|s| s.split("</p>").next()).expect("a sentence");
-        // Labels go, then marks: what is left is what the report says.
-        let mut plain = String::new();
-        let mut rest = marked;
-        while let Some(at) = rest.find("<span class=\"m-label\">") {
-            plain.push_str(&rest[..at]);
-            let label = &rest[at..];
-            let mut depth = 0;
-            let mut end = label.len();
-            for (i, _) in label.match_indices('<') {
-                depth += if label[i..].starts_with("</span>") { -1 } else { 1 };
-                if depth == 0 {
-                    end = i + "</span>".len();
-                    break;
-                }
-            }
-            rest = &label[end..];
-        }
-        plain.push_str(rest);
-        let mut words = String::new();
-        for part in plain.split('<') {
-            words.push_str(
-                if words.is_empty() && !plain.starts_with('<') && part == plain.split('<').next().unwrap_or("") {
-                    part
-                } else {
-                    part.split_once('>').map_or("", |(_, t)| t)
-                },
-            );
-        }
-        let words = words.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        let words = spoken(marked);
         assert_eq!(words, text(&row, "evidence"), "{uri}");
     }
 }
@@ -325,6 +313,35 @@ async fn a_withdrawn_incident_leads_to_what_it_became() {
         }
     }
     assert_eq!(gone, 1);
+}
+
+#[tokio::test]
+async fn a_claim_that_was_read_anew_leads_to_what_stands_in_its_place() {
+    let desk = Sample::new();
+    let row = rows(&desk, "/events.json?limit=1&q=type:ASSAULT+report:banjska-01").await.remove(0);
+    let old = text(&row, "claim_id").to_owned();
+    let new = "fedcba9876543210";
+    {
+        let pipeline = Pipeline::from_files(&KnowledgeFile::base(files::all()), true).expect("built in");
+        let mut ledger = Ledger::create(&desk.path()).expect("opened");
+        let stored = ledger.stored_reports(0, 100).expect("read");
+        let it = stored.into_iter().find(|s| s.report.report_id == text(&row, "report_id")).expect("the report");
+        let (sentences, mut coding) = pipeline.code(&it.report);
+        let claim = coding.claims.iter_mut().find(|c| c.claim_id == old).expect("coded again");
+        claim.claim_id = new.to_owned();
+        let run = ledger.begin("recode", &Means::default(), "{}", NOW).expect("begun");
+        let mut writer = Writer::new();
+        let entry = Entry::new(it.report, &sentences, coding.claims);
+        ledger.replace(&mut writer, run, &[(it.row, entry)]).expect("replaced");
+        ledger.end(run, NOW).expect("ended");
+        ledger.merge_all(&mut writer, 1000, &mut |_| {}).expect("merged");
+    }
+    let uri = format!("/events/{old}");
+    let html = desk.get(&uri).await.text();
+    sound(&uri, &html);
+    assert!(html.contains("This claim stands no more"), "{html}");
+    assert_eq!(links(&html, "/events/").first().map(String::as_str), Some(format!("/events/{new}").as_str()));
+    assert!(desk.get(&format!("/events/{new}")).await.status.is_success());
 }
 
 #[tokio::test]

@@ -120,7 +120,9 @@ fn text(r: &ReportShown, coded: &[((usize, usize), Vec<&EventRow>)]) -> Markup {
     html! {
         section.report-text aria-label="The text" dir="auto" lang=[r.language.as_deref()] {
             @for (start, end) in paragraphs(&r.text) {
-                p { (marked::text(&r.text, start, end, &marks)) }
+                // Only the marks of the paragraph: a long report has many of both.
+                @let here: Vec<Stretch> = marks.iter().filter(|m| m.start < end && m.end > start).cloned().collect();
+                p { (marked::text(&r.text, start, end, &here)) }
             }
         }
     }

@@ -165,7 +165,7 @@ pub fn why(frame: &Frame<'_>, shown: &ClaimShown) -> Markup {
             }
             @if !lines.is_empty() {
                 details {
-                    summary { (if lines.len() == 1 { "The line".to_owned() } else { format!("The {} lines that give this for the word; the most specific that fits is taken", lines.len()) }) }
+                    summary { (if lines.len() == 1 { "The line".to_owned() } else { format!("The {} lines that give this for the word; the most specific that fits is taken (as this program has them)", lines.len()) }) }
                     pre { code { @for (number, text) in &lines { (number) "  " (text) "\n" } } }
                 }
             }
