@@ -241,7 +241,7 @@ impl About {
 
 fn shares(title: &str, column: &str, none: &str, rows: &[Share], all: u64) -> Markup {
     html! {
-        table.rows {
+        div.table-box tabindex="0" role="region" aria-label=(title) { table.rows {
             caption { (title) }
             thead { tr { th scope="col" { (column) } th.number scope="col" { "reports" } th scope="col" { "share" } } }
             tbody {
@@ -253,7 +253,7 @@ fn shares(title: &str, column: &str, none: &str, rows: &[Share], all: u64) -> Ma
                     }
                 }
             }
-        }
+        } }
     }
 }
 
