@@ -86,6 +86,7 @@ impl Ledger {
         }
         put(&t, "merge", left[0], right[0], note, now)?;
         wait(&t, left.iter().chain(&right))?;
+        crate::schema::tick(&t)?;
         t.commit().doing("writing a correction")?;
         Ok(count + 1)
     }
@@ -125,6 +126,7 @@ impl Ledger {
             count += 1;
         }
         wait(&t, all.iter())?;
+        crate::schema::tick(&t)?;
         t.commit().doing("writing a correction")?;
         Ok(count)
     }

@@ -7,6 +7,7 @@
 //! *Invariant*: a crash at any instant loses nothing that was acknowledged; the same input twice changes nothing; the
 //! incidents are a function of current claims and corrections, whatever the order in which they came.
 
+mod alert;
 mod correct;
 mod error;
 mod foreign;
@@ -22,14 +23,15 @@ mod sql;
 mod store;
 mod write;
 
+pub use alert::{StoredAlert, StoredFiring};
 pub use correct::StoredCorrection;
 pub use error::{Error, Result};
 pub use foreign::Taken;
 pub use happening::{Happening, Told};
 pub use merge::Merged;
 pub use query::{
-    Cell, CellKey, Changes, Facet, FacetValue, Gone, Listing, Of, Order, Page, PlaceCount, Places, Step, Superseded,
-    Unit,
+    Cell, CellKey, Changes, Facet, FacetValue, Gone, Listing, Of, Order, Page, PlaceCount, Places, Stamp, Step,
+    Superseded, Unit,
 };
 pub use recode::{Brief, Difference, StoredReport};
 pub use run::{Failure, Means, Run, RunId, digest};

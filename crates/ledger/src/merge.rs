@@ -13,6 +13,7 @@ use smol_str::SmolStr;
 
 use crate::error::{Doing, Result};
 use crate::rows;
+use crate::schema::tick;
 use crate::store::Ledger;
 use crate::write::{PlaceKey, Writer, insert_dyads, json};
 
@@ -141,6 +142,8 @@ impl Ledger {
         }
         done.waiting = waiting(&t)?;
         drop(desk);
+        succeed(&t, &ids)?;
+        tick(&t)?;
         t.commit().doing("writing incidents")?;
         Ok(done)
     }
@@ -347,9 +350,7 @@ fn regroup(
         t.prepare_cached("DELETE FROM incident WHERE id = ?1")
             .and_then(|mut s| s.execute([row]))
             .doing("withdrawing an incident")?;
-        t.prepare_cached("INSERT OR REPLACE INTO withdrawn VALUES (?1, ?2, NULL)")
-            .and_then(|mut s| s.execute(params![incident_id, now]))
-            .doing("noting a withdrawn incident")?;
+        withdraw(t, &incident_id, now.as_deref(), None)?;
     }
     done.changed += changed.len() as u64;
     // A member's row is keyed by its claim, so members come when all that they have left is cleared.
@@ -364,6 +365,57 @@ fn regroup(
     }
     for incident in changed.into_iter().chain(pointed.into_iter().map(|(_, incident)| incident)) {
         members(t, incident, &row_of, &own)?;
+    }
+    Ok(())
+}
+
+/// Notes that an incident no longer stands: what it became, or else a replaced claim by whose words that can be found out.
+fn withdraw(t: &Connection, incident_id: &str, now: Option<&str>, claim: Option<i64>) -> Result<()> {
+    t.prepare_cached(
+        "INSERT OR REPLACE INTO withdrawn (incident_id, now, run, claim) VALUES (?1, ?2, (SELECT max(id) FROM run), ?3)",
+    )
+    .and_then(|mut s| s.execute(params![incident_id, now, claim]))
+    .doing("noting a withdrawn incident")?;
+    Ok(())
+}
+
+/// Finds what withdrawn incidents became whose claims a recoding replaced: the incident of the merged claim that stands on
+/// the same words of the report, or else, in the same sentence, of the same type.
+fn succeed(t: &Connection, merged: &[i64]) -> Result<()> {
+    let open = t
+        .prepare_cached("SELECT 1 FROM withdrawn WHERE claim IS NOT NULL")
+        .and_then(|mut s| s.exists([]))
+        .doing("looking for incidents without successors")?;
+    if !open {
+        return Ok(());
+    }
+    let mut best: FxHashMap<String, (bool, String, i64)> = FxHashMap::default();
+    for &claim in merged {
+        let found: Vec<(String, String, bool)> = t
+            .prepare_cached(
+                "SELECT w.incident_id, i.incident_id, c.predicate_start < o.predicate_end AND c.predicate_end > o.predicate_start
+                 FROM claim c CROSS JOIN claim o ON o.report = c.report CROSS JOIN withdrawn w ON w.claim = o.id
+                 CROSS JOIN member m ON m.claim = c.id CROSS JOIN incident i ON i.id = m.incident
+                 LEFT JOIN sentence a ON a.id = c.sentence LEFT JOIN sentence b ON b.id = o.sentence
+                 WHERE c.id = ?1 AND (c.predicate_start < o.predicate_end AND c.predicate_end > o.predicate_start
+                   OR c.event_type = o.event_type AND a.span_start < b.span_end AND a.span_end > b.span_start)",
+            )
+            .and_then(|mut s| s.query_map([claim], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?.collect())
+            .doing("looking for an incident's successor")?;
+        for (gone, now, same_words) in found {
+            let candidate = (!same_words, now, claim);
+            match best.get(&gone) {
+                Some(known) if (known.0, known.2) <= (candidate.0, claim) => {}
+                _ => {
+                    best.insert(gone, candidate);
+                }
+            }
+        }
+    }
+    let mut best: Vec<_> = best.into_iter().collect();
+    best.sort();
+    for (gone, (_, now, _)) in best {
+        withdraw(t, &gone, Some(&now), None)?;
     }
     Ok(())
 }
@@ -455,10 +507,11 @@ fn put(
         parties.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join("; ")
     };
     let count = |n: Option<u64>| n.map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+    let changed = tick(t)?;
     let row = t
         .prepare_cached(
             "INSERT OR REPLACE INTO incident VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-             ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
+             ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)",
         )
         .and_then(|mut s| {
             s.insert(params![
@@ -492,7 +545,8 @@ fn put(
                 first,
                 last,
                 day,
-                evidence
+                evidence,
+                changed
             ])
         })
         .doing("writing an incident")?;
@@ -595,9 +649,7 @@ pub(crate) fn retract(t: &Connection, claims: &[i64]) -> Result<()> {
             t.prepare_cached("DELETE FROM incident WHERE id = ?1")
                 .and_then(|mut s| s.execute([incident]))
                 .doing("withdrawing an incident")?;
-            t.prepare_cached("INSERT OR REPLACE INTO withdrawn VALUES (?1, NULL, NULL)")
-                .and_then(|mut s| s.execute([id]))
-                .doing("noting a withdrawn incident")?;
+            withdraw(t, &id, None, Some(claim))?;
         }
     }
     for claim in left.difference(&gone) {

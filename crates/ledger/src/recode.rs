@@ -8,6 +8,7 @@ use crate::error::{Doing, Result};
 use crate::merge::retract;
 use crate::rows;
 use crate::run::RunId;
+use crate::schema::tick;
 use crate::store::Ledger;
 use crate::write::{Entry, Prepared, Writer};
 
@@ -148,6 +149,9 @@ impl Ledger {
                 t.prepare_cached("UPDATE claim SET superseded = ?2 WHERE id = ?1")
                     .and_then(|mut s| s.execute(params![claim, run.0]))
                     .doing("marking a claim as replaced")?;
+                t.prepare_cached("INSERT INTO retired (claim) VALUES (?1)")
+                    .and_then(|mut s| s.execute([claim]))
+                    .doing("noting a replaced claim")?;
                 for sql in ["DELETE FROM telling WHERE claim = ?1", "DELETE FROM dyad WHERE claim = ?1"] {
                     t.prepare_cached(sql)
                         .and_then(|mut s| s.execute([claim]))
@@ -160,6 +164,7 @@ impl Ledger {
         t.prepare_cached("UPDATE run SET reports = reports + ?2, claims = claims + ?3 WHERE id = ?1")
             .and_then(|mut s| s.execute(params![run.0, reports, claims]))
             .doing("counting a recoding")?;
+        tick(&t)?;
         t.commit().doing("writing a recoding")?;
         Ok(out)
     }

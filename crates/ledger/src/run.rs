@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Doing, Result};
+use crate::schema::tick;
 use crate::store::Ledger;
 
 /// A run's row.
@@ -89,7 +90,9 @@ impl Ledger {
                 params![kind, now, means.program, means.model, means.codebook, means.gazetteer, settings],
             )
             .doing("beginning a run")?;
-        Ok(RunId(self.connection.last_insert_rowid()))
+        let run = RunId(self.connection.last_insert_rowid());
+        tick(&self.connection)?;
+        Ok(run)
     }
 
     /// Ends a run.
@@ -100,6 +103,7 @@ impl Ledger {
         self.connection
             .execute("UPDATE run SET finished = ?2 WHERE id = ?1", params![run.0, now])
             .doing("ending a run")?;
+        tick(&self.connection)?;
         Ok(())
     }
 
@@ -143,6 +147,7 @@ impl Ledger {
         transaction
             .execute("UPDATE run SET failed = failed + ?2 WHERE id = ?1", params![run.0, failures.len() as i64])
             .doing("counting failures")?;
+        tick(&transaction)?;
         transaction.commit().doing("noting failures")
     }
 

@@ -13,6 +13,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0001-reports-and-claims.sql"),
     include_str!("../migrations/0002-incidents.sql"),
     include_str!("../migrations/0003-foreign-sets.sql"),
+    include_str!("../migrations/0004-changes-and-alerts.sql"),
 ];
 
 /// The views, made anew whenever they or the tables change.
@@ -62,6 +63,15 @@ pub(crate) fn views(connection: &Connection) -> Result<()> {
             .doing("noting which views there are")?;
     }
     Ok(())
+}
+
+/// Moves the ledger's counter on, within a transaction that writes: every commit has another number than those before it.
+pub(crate) fn tick(t: &Connection) -> Result<i64> {
+    t.prepare_cached(
+        "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'tick' RETURNING CAST(value AS INTEGER)",
+    )
+    .and_then(|mut s| s.query_row([], |r| r.get(0)))
+    .doing("moving the ledger's counter on")
 }
 
 /// The columns of a record's scalar fields, each with its SQL type: `date?` is TEXT, a span is two columns, a list of

@@ -137,14 +137,35 @@ impl Ledger {
         if let Some(row) = one("SELECT id FROM report WHERE report_id = ?1")? {
             return self.show_report(row);
         }
-        let now = c
-            .prepare_cached("SELECT now FROM withdrawn WHERE incident_id = ?1")
-            .and_then(|mut s| s.query_row([id], |r| r.get::<_, Option<String>>(0)).optional())
-            .doing("looking for a withdrawn id")?;
-        if let Some(now) = now {
+        if let Some(now) = self.became(id)? {
             return Ok(Shown::Withdrawn { incident_id: id.to_owned(), now });
         }
         self.show_beginning(id)
+    }
+
+    /// What a withdrawn incident became, where that was withdrawn too, what that became; the outer is none where it was
+    /// never withdrawn.
+    fn became(&self, id: &str) -> Result<Option<Option<String>>> {
+        /// Steps after which a chain is given up: longer ones go round in a circle.
+        const MOST: usize = 32;
+        let mut out = None;
+        let mut at = id.to_owned();
+        for _ in 0..MOST {
+            let found = self
+                .connection
+                .prepare_cached("SELECT now FROM withdrawn WHERE incident_id = ?1")
+                .and_then(|mut s| s.query_row([&at], |r| r.get::<_, Option<String>>(0)).optional())
+                .doing("looking for a withdrawn id")?;
+            match found {
+                None => break,
+                Some(None) => return Ok(Some(None)),
+                Some(Some(now)) => {
+                    at.clone_from(&now);
+                    out = Some(Some(now));
+                }
+            }
+        }
+        Ok(out)
     }
 
     fn show_beginning(&self, id: &str) -> Result<Shown> {

@@ -122,6 +122,7 @@ impl Writer {
                 .prepare_cached("UPDATE run SET reports = reports + ?2, claims = claims + ?3 WHERE id = ?1")
                 .and_then(|mut s| s.execute(params![run.0, reports, claims]))
                 .doing("counting a batch")?;
+            crate::schema::tick(&transaction)?;
             transaction.commit().doing("writing a batch")?;
             Ok(done)
         });
@@ -219,6 +220,11 @@ impl Writer {
             let date = claim.date.as_ref();
             let start = date.and_then(|d| d.start).map(|d| d.to_string());
             let end = date.and_then(|d| d.end).map(|d| d.to_string());
+            // Of what lasted until a day before the report, that day is the last on which it can have been.
+            let day = start.as_deref().or(match (published.as_deref(), end.as_deref()) {
+                (Some(published), Some(end)) => Some(published.min(end)),
+                (published, _) => published,
+            });
             let side = |parties: &[Party]| parties.iter().find_map(|p| p.country.clone());
             let country = claim
                 .place
@@ -254,7 +260,7 @@ impl Writer {
                     place_rule: claim.place.as_ref().map(|p| p.rule),
                     rule: &claim.rule,
                     confidence: decimal(claim.confidence),
-                    day: start.as_deref().or(published.as_deref()),
+                    day,
                     day_end: end.as_deref().or(published.as_deref()).or(start.as_deref()),
                     country: country.as_deref(),
                     digest: prepared.digest,
@@ -273,8 +279,7 @@ impl Writer {
                 out.dedup();
                 out
             };
-            let day = start.as_deref().or(published.as_deref()).unwrap_or("");
-            insert_dyads(t, "dyad", key, day, &codes(&claim.actor), &codes(&claim.recipient))?;
+            insert_dyads(t, "dyad", key, day.unwrap_or(""), &codes(&claim.actor), &codes(&claim.recipient))?;
             for (position, v) in (0_i64..).zip(&claim.attribution) {
                 insert_voice(t, key, position, v)?;
             }

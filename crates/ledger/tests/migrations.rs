@@ -10,8 +10,12 @@ use rusqlite::Connection;
 use sample::Reader;
 
 /// A ledger of each version, as a program of that version left it.
-const FIXTURES: [&str; 3] =
-    [include_str!("fixtures/v1.sql"), include_str!("fixtures/v2.sql"), include_str!("fixtures/v3.sql")];
+const FIXTURES: [&str; 4] = [
+    include_str!("fixtures/v1.sql"),
+    include_str!("fixtures/v2.sql"),
+    include_str!("fixtures/v3.sql"),
+    include_str!("fixtures/v4.sql"),
+];
 
 struct Folder(tempfile::TempDir);
 
@@ -59,6 +63,8 @@ fn ledgers_of_every_version_open_and_answer() {
             assert_eq!((incident.reports, incident.killed.best), (2, Some(3)));
             assert!(matches!(ledger.show(&incident.incident_id), Ok(Shown::Incident(i)) if i.claims.len() == 2));
         }
+        let changes = ledger.changes(None, 100).expect("changes");
+        assert_eq!((changes.added.len(), changes.incidents.len()), (2 + usize::from(version >= 3), incidents.len()));
         let foreign = ledger.count_events(&reader.filter("set:dyads"), 10).expect("a number");
         assert_eq!(foreign, u64::from(version >= 3));
         for view in ["events", "incidents", "dyad_month", "country_month"] {
@@ -121,7 +127,8 @@ fn what_is_no_ledger_of_ours_is_told() {
         .and_then(|c| c.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0)))
         .expect("a number");
     assert_eq!(tables, 1, "another program's database was written to");
-    let newer = folder.with("newer.sqlite", &format!("{} PRAGMA user_version = {};", FIXTURES[2], VERSION + 1));
+    let newer = folder
+        .with("newer.sqlite", &format!("{} PRAGMA user_version = {};", FIXTURES[FIXTURES.len() - 1], VERSION + 1));
     for opened in [Ledger::open(&newer), Ledger::create(&newer)] {
         assert!(matches!(opened.map(|_| ()), Err(Error::Newer { found, .. }) if found == VERSION + 1));
     }

@@ -258,7 +258,7 @@ pub fn series(args: &SeriesArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let ledger = Ledger::open(&args.place.ledger)?;
     tell_waiting(&ledger)?;
     let cells = ledger.series(&filter, args.by.into(), args.step.into())?;
-    let by_dyad = matches!(args.by, super::UnitWord::Dyad);
+    let by_dyad = !matches!(args.by, super::UnitWord::Country);
     let unit: &[&str] = if by_dyad { &["actor", "recipient"] } else { &["country"] };
     let figures = [
         "happenings",

@@ -119,6 +119,8 @@ pub struct SeriesArgs {
 pub enum UnitWord {
     /// Ordered pairs of actor and recipient.
     Dyad,
+    /// Pairs, whoever acts.
+    Pair,
     /// Where it happened.
     Country,
 }
@@ -138,6 +140,7 @@ impl From<UnitWord> for Unit {
     fn from(word: UnitWord) -> Self {
         match word {
             UnitWord::Dyad => Self::Dyad,
+            UnitWord::Pair => Self::Pair,
             UnitWord::Country => Self::Country,
         }
     }

@@ -147,9 +147,11 @@ pub(crate) enum Use {
     Page,
     /// All rows.
     All,
+    /// So many rows, whichever come first. A row may come more than once.
+    Some(usize),
 }
 
-/// `FROM` and `WHERE`.
+/// `FROM` and `WHERE`. The parameters of both are with the second.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Plan {
     /// The table with its alias and the index that it is read by.
@@ -175,10 +177,15 @@ const LIST: f64 = 0.6;
 
 /// How to find the rows for which the conditions hold.
 pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, purpose: Use) -> Result<Plan> {
+    // Where so many rows are enough, a set of twice as many is as good as a larger one.
+    let cap = match purpose {
+        Use::Some(most) => MANY.min(2 * most as i64),
+        Use::Page | Use::All => MANY,
+    };
     let mut sizes: Vec<(i64, usize)> = Vec::new();
     for (i, condition) in conditions.iter().enumerate() {
         let Some(rows) = condition.size.as_ref().or(condition.rows.as_ref()) else { continue };
-        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", rows.sql, MANY + 1);
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", rows.sql, cap + 1);
         let size: i64 = c
             .prepare_cached(&sql)
             .and_then(|mut s| s.query_row(rusqlite::params_from_iter(&rows.values), |r| r.get(0)))
@@ -193,7 +200,7 @@ pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, pur
         .prepare_cached(&format!("SELECT coalesce(max(id), 0) FROM {}", target.table()))
         .and_then(|mut s| s.query_row([], |r| r.get(0)))
         .doing("counting rows")?;
-    let drivers = drivers(&sizes, all.max(1) as f64, purpose);
+    let drivers = drivers(&sizes, all.max(1) as f64, purpose, cap);
     let from = if !drivers.is_empty() {
         // By id: no other index is to come between.
         format!("{} NOT INDEXED", target.from())
@@ -204,29 +211,53 @@ pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, pur
     } else {
         target.from().to_owned()
     };
-    let from = if purpose == Use::All && drivers.is_empty() { target.from().to_owned() } else { from };
+    let from = if purpose != Use::Page && drivers.is_empty() { target.from().to_owned() } else { from };
+    // The set's own parameters come first when its rows are taken one by one and the set is never made whole.
+    let streamed = match (purpose, drivers.as_slice()) {
+        (Use::Some(_), &[one]) => conditions[one].rows.as_ref().map(|rows| (one, rows)),
+        _ => None,
+    };
+    let (from, mut values) = match streamed {
+        Some((_, rows)) => {
+            let (table, alias) = (target.from(), target.alias());
+            let driven = format!("(WITH d(id) AS NOT MATERIALIZED ({}) SELECT id FROM d) driven", rows.sql);
+            (format!("{driven} CROSS JOIN {table} NOT INDEXED ON {alias}.id = driven.id"), rows.values.clone())
+        }
+        None => (from, Vec::new()),
+    };
     let parts = conditions.iter().enumerate().map(|(i, condition)| match &condition.rows {
+        Some(_) if streamed.is_some_and(|(one, _)| one == i) => Fragment::new("1", Vec::new()),
         Some(rows) if drivers.contains(&i) => rows.clone().within(&format!("{}.id IN ({{}})", target.alias())),
         _ => match &condition.listed {
-            Some(listed) if sizes.iter().any(|&(size, at)| at == i && size <= MANY) => listed.clone(),
+            Some(listed) if sizes.iter().any(|&(size, at)| at == i && size <= cap) => listed.clone(),
             _ => condition.check.clone(),
         },
     });
-    Ok(Plan { from, clause: Fragment::all(parts.collect()) })
+    let mut clause = Fragment::all(parts.collect());
+    values.append(&mut clause.values);
+    clause.values = values;
+    Ok(Plan { from, clause })
 }
 
-/// Which sets drive a query: none, the smallest, or the two smallest.
-fn drivers(sizes: &[(i64, usize)], all: f64, purpose: Use) -> Vec<usize> {
+/// Which sets drive a query: none, the smallest, or the two smallest. Sets were counted up to `cap`.
+fn drivers(sizes: &[(i64, usize)], all: f64, purpose: Use, cap: i64) -> Vec<usize> {
     let Some(&(first, one)) = sizes.first() else { return Vec::new() };
     let share =
-        |size: i64| if size > MANY { 0.2_f64.max(MANY as f64 / all) } else { size as f64 / all }.clamp(1.0 / all, 1.0);
+        |size: i64| if size > cap { 0.2_f64.max(cap as f64 / all) } else { size as f64 / all }.clamp(1.0 / all, 1.0);
     let walk = match purpose {
         Use::Page => (PAGE / sizes.iter().map(|(s, _)| share(*s)).product::<f64>()).min(all) * WALK,
         Use::All => all * WALK,
+        Use::Some(most) => (most as f64 / sizes.iter().map(|(s, _)| share(*s)).product::<f64>()).min(all) * WALK,
     };
     // A set beyond counting is taken for as large as its share.
     let number = |size: i64| share(size) * all;
-    let single = number(first) * (LIST + FETCH);
+    let single = match purpose {
+        Use::Some(most) => {
+            let others = sizes[1..].iter().map(|(s, _)| share(*s)).product::<f64>();
+            number(first).min(most as f64 / others) * (LIST + FETCH)
+        }
+        Use::Page | Use::All => number(first) * (LIST + FETCH),
+    };
     let double = sizes
         .get(1)
         .map(|&(second, _)| (number(first) + number(second)) * LIST + number(first) * share(second) * FETCH);
@@ -246,12 +277,15 @@ mod tests {
     #[test]
     fn the_cheapest_way_is_taken() {
         // A rare set drives, a common one is met soon enough by day.
-        assert_eq!(drivers(&[(300, 1)], ALL, Use::Page), [1]);
-        assert_eq!(drivers(&[(50_000, 1)], ALL, Use::Page), [0_usize; 0]);
+        assert_eq!(drivers(&[(300, 1)], ALL, Use::Page, MANY), [1]);
+        assert_eq!(drivers(&[(50_000, 1)], ALL, Use::Page, MANY), [0_usize; 0]);
         // Two that are common and seldom together.
-        assert_eq!(drivers(&[(20_000, 0), (30_000, 2)], ALL, Use::Page), [0, 2]);
+        assert_eq!(drivers(&[(20_000, 0), (30_000, 2)], ALL, Use::Page, MANY), [0, 2]);
         // Sums need every row: the set drives however large it is.
-        assert_eq!(drivers(&[(50_000, 1)], ALL, Use::All), [1]);
-        assert_eq!(drivers(&[], ALL, Use::All), [0_usize; 0]);
+        assert_eq!(drivers(&[(50_000, 1)], ALL, Use::All, MANY), [1]);
+        assert_eq!(drivers(&[], ALL, Use::All, MANY), [0_usize; 0]);
+        // Some of them are soon there, out of one set.
+        assert_eq!(drivers(&[(2001, 1)], ALL, Use::Some(1000), 2000), [1]);
+        assert_eq!(drivers(&[(60_000, 0), (2001, 1)], ALL, Use::Some(1000), 2000), [0]);
     }
 }

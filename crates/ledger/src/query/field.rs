@@ -184,13 +184,13 @@ fn union(mut list: Vec<Condition>) -> Condition {
     {
         return only;
     }
-    let gathered = |of: &dyn Fn(&Condition) -> Option<Fragment>, word: &str| {
+    let gathered = |of: &dyn Fn(&Condition) -> Option<Fragment>| {
         let rows: Option<Vec<Fragment>> = list.iter().map(of).collect();
         rows.filter(|r| !r.is_empty()).map(|rows| {
             let mut out = Fragment::default();
             for (i, f) in rows.into_iter().enumerate() {
                 if i > 0 {
-                    out.sql.push_str(word);
+                    out.sql.push_str(" UNION ALL ");
                 }
                 out.sql.push_str("SELECT * FROM (");
                 out.sql.push_str(&f.sql);
@@ -200,10 +200,10 @@ fn union(mut list: Vec<Condition>) -> Condition {
             out
         })
     };
-    let rows = gathered(&|c| c.rows.clone(), " UNION ");
-    // Counted with what they have in common: telling doubles apart costs more than counting.
-    let size =
-        rows.is_some().then(|| gathered(&|c| c.size.clone().or_else(|| c.rows.clone()), " UNION ALL ")).flatten();
+    // With what they have in common: telling doubles apart costs more than counting them, and who makes a set of the rows
+    // or takes them one by one does it anyway.
+    let rows = gathered(&|c| c.rows.clone());
+    let size = rows.is_some().then(|| gathered(&|c| c.size.clone().or_else(|| c.rows.clone()))).flatten();
     Condition { check: Fragment::any(list.into_iter().map(|c| c.check).collect()), rows, size, listed: None }
 }
 

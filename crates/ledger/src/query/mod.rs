@@ -8,6 +8,7 @@ mod page;
 mod place;
 mod record;
 mod series;
+mod stamp;
 mod words;
 
 pub use change::{Changes, Gone, Superseded};
@@ -15,6 +16,7 @@ pub use facet::{Facet, FacetValue, Of};
 pub use page::{Listing, Order, Page};
 pub use place::{PlaceCount, Places};
 pub use series::{Cell, CellKey, Step, Unit};
+pub use stamp::Stamp;
 
 pub(crate) use record::{country_of, rank, row_of};
 pub(crate) use words::register;

@@ -4,6 +4,7 @@ use forewarn_exchange::row::PlaceRow;
 use forewarn_filter::Filter;
 use jiff::civil::Date;
 use rusqlite::params_from_iter;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use crate::error::{Doing, Result};
@@ -43,54 +44,89 @@ pub struct Places {
 
 impl Ledger {
     /// The incidents for which the filter holds, by place; those without a place by country. At most `most` incidents are
-    /// counted, the latest of them.
+    /// counted (the first that are found; which those are says nothing).
     ///
     /// # Errors
     /// When `SQLite` refuses.
     pub fn places(&self, filter: &Filter, most: usize) -> Result<Places> {
         let list = conditions(&self.connection, filter, Target::Incidents)?;
-        let Plan { from, clause } = plan(&self.connection, &list, Target::Incidents, Use::All)?;
+        let Plan { from, clause } = plan(&self.connection, &list, Target::Incidents, Use::Some(most))?;
         let sql = format!(
-            "WITH m AS MATERIALIZED (SELECT i.place AS place, i.country AS country, i.quad_class AS quad,
-                 i.event_type = 'ASSAULT' AS assault, coalesce(i.killed_best, i.killed_low) AS killed, i.day AS day
-               FROM {from} WHERE {} LIMIT {most})
-             SELECT m.place, CASE WHEN m.place IS NULL THEN m.country END, count(*), sum(m.quad = 1), sum(m.quad = 2),
-               sum(m.quad = 3), sum(m.quad = 4), sum(m.assault), sum(m.killed), max(m.day), max(m.country)
-             FROM m GROUP BY 1, 2",
+            "SELECT i.id, i.place, i.country, i.quad_class, i.event_type = 'ASSAULT', coalesce(i.killed_best, i.killed_low),
+             i.day FROM {from} WHERE {}",
             clause.sql
         );
-        let found: Vec<(Option<i64>, PlaceCount)> = self
-            .connection
-            .prepare_cached(&sql)
-            .and_then(|mut s| {
-                s.query_map(params_from_iter(&clause.values), |r| {
-                    let n = |i: usize| r.get::<_, Option<i64>>(i).map(|n| n.unwrap_or(0) as u64);
-                    Ok((
-                        r.get(0)?,
-                        PlaceCount {
-                            place: None,
-                            country: r.get(10)?,
-                            incidents: n(2)?,
-                            quad: [n(3)?, n(4)?, n(5)?, n(6)?],
-                            assaults: n(7)?,
-                            killed: r.get::<_, Option<i64>>(8)?.map(|n| n as u64),
-                            latest: rows::date(r.get(9)?),
-                        },
-                    ))
-                })?
-                .collect()
-            })
-            .doing("counting incidents by place")?;
-        let mut places = Vec::with_capacity(found.len());
-        for (place, mut count) in found {
-            count.place = place.map(|id| self.place_row(id)).transpose()?;
-            places.push(count);
+        let mut counted = 0;
+        let mut seen: FxHashSet<i64> = FxHashSet::default();
+        let mut found: FxHashMap<(Option<i64>, Option<String>), Tally> = FxHashMap::default();
+        let mut statement = self.connection.prepare_cached(&sql).doing(DOING)?;
+        let mut rows = statement.query(params_from_iter(&clause.values)).doing(DOING)?;
+        while counted < most as u64
+            && let Some(row) = rows.next().doing(DOING)?
+        {
+            if !seen.insert(row.get(0).doing(DOING)?) {
+                continue;
+            }
+            counted += 1;
+            let place: Option<i64> = row.get(1).doing(DOING)?;
+            let country = if place.is_some() { None } else { row.get(2).doing(DOING)? };
+            found.entry((place, country)).or_default().add(row).doing(DOING)?;
         }
-        let name = |p: &PlaceCount| p.place.as_ref().map(|p| (p.name.clone(), p.admin1.clone(), p.geonameid));
+        let mut places = Vec::with_capacity(found.len());
+        for ((place, country), tally) in found {
+            let place = place.map(|id| self.place_row(id)).transpose()?;
+            places.push(PlaceCount {
+                country: country.or_else(|| place.as_ref().and_then(|p| p.country.clone())).or(tally.country),
+                place,
+                incidents: tally.quad.iter().sum(),
+                quad: tally.quad,
+                assaults: tally.assaults,
+                killed: tally.killed,
+                latest: rows::date(tally.latest),
+            });
+        }
+        // A name says little until its row says where: the whole row decides between equals.
+        let key = |p: &PlaceCount| {
+            p.place.as_ref().map(|p| {
+                let at = (p.lat.map(f64::to_bits), p.lon.map(f64::to_bits));
+                (p.name.clone(), p.admin1.clone(), p.geonameid, at, p.precision.clone())
+            })
+        };
         places.sort_by(|a, b| {
-            b.incidents.cmp(&a.incidents).then_with(|| (name(a), &a.country).cmp(&(name(b), &b.country)))
+            b.incidents.cmp(&a.incidents).then_with(|| (key(a), &a.country).cmp(&(key(b), &b.country)))
         });
-        let counted = places.iter().map(|p| p.incidents).sum();
         Ok(Places { places, counted, whole: counted < most as u64 })
+    }
+}
+
+/// What is done while a map is counted.
+const DOING: &str = "counting incidents by place";
+
+/// Incidents of one place, being counted.
+#[derive(Default)]
+struct Tally {
+    country: Option<String>,
+    quad: [u64; 4],
+    assaults: u64,
+    killed: Option<u64>,
+    latest: Option<String>,
+}
+
+impl Tally {
+    fn add(&mut self, row: &rusqlite::Row<'_>) -> rusqlite::Result<()> {
+        let country: Option<String> = if self.country.is_none() { row.get(2)? } else { None };
+        self.country = self.country.take().or(country);
+        let class: u8 = row.get(3)?;
+        self.quad[usize::from(class.clamp(1, 4)) - 1] += 1;
+        self.assaults += u64::from(row.get::<_, bool>(4)?);
+        if let Some(killed) = row.get::<_, Option<i64>>(5)? {
+            self.killed = Some(self.killed.unwrap_or(0).saturating_add(killed as u64));
+        }
+        if let Some(day) = row.get_ref(6)?.as_str_or_null()?
+            && self.latest.as_deref().is_none_or(|l| l < day)
+        {
+            self.latest = Some(day.to_owned());
+        }
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! Series: happenings per dyad or country and day, week or month.
+//! Series: happenings per dyad, pair or country and day, week or month.
 
 use forewarn_exchange::row::CountRange;
 use forewarn_filter::Filter;
@@ -17,6 +17,8 @@ use crate::store::Ledger;
 pub enum Unit {
     /// Ordered pairs of codes, actor and recipient.
     Dyad,
+    /// Pairs of codes, whoever acts: the smaller code stands first, and what goes both ways counts once.
+    Pair,
     /// Where it happened.
     Country,
 }
@@ -51,10 +53,10 @@ pub struct CellKey {
     pub from: Option<Date>,
     /// The event set.
     pub set: String,
-    /// The acting side's code, of a dyad series; none where the text names nobody.
+    /// The acting side's code, of a dyad series; the smaller code, of a pair's. None where the text names nobody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub actor: Option<String>,
-    /// The other side's code, of a dyad series.
+    /// The other side's code, of a dyad or pair series.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub recipient: Option<String>,
     /// The country, of a country series.
@@ -148,16 +150,23 @@ impl Ledger {
             ),
         };
         // A filter on a dyad asks for its own cells, not for those of every other code of its parties.
-        let pairs = pairs(filter);
+        let pairs = pairs(filter, unit == Unit::Pair);
         let (keys, from, values) = match unit {
             Unit::Dyad => {
                 let from = format!("{rows} CROSS JOIN {table} d ON d.{row} = {here}.id");
                 ("d.actor, d.recipient, NULL".to_owned(), from, pairs.values)
             }
+            Unit::Pair => {
+                let from = format!(
+                    "{rows} CROSS JOIN {table} d ON d.{row} = {here}.id AND NOT (d.actor > d.recipient AND EXISTS (
+                       SELECT 1 FROM {table} o WHERE o.actor = d.recipient AND o.recipient = d.actor AND o.{row} = d.{row}))"
+                );
+                ("min(d.actor, d.recipient), max(d.actor, d.recipient), NULL".to_owned(), from, pairs.values)
+            }
             Unit::Country => (format!("NULL, NULL, {here}.country"), rows, Vec::new()),
         };
         let narrow =
-            if unit == Unit::Dyad && !values.is_empty() { format!(" AND ({})", pairs.sql) } else { String::new() };
+            if unit != Unit::Country && !values.is_empty() { format!(" AND ({})", pairs.sql) } else { String::new() };
         let start = step.sql(&format!("{here}.day"));
         let sql = format!(
             "SELECT {start}, {set}, {keys}, {}, {killed}, {reports} FROM {from} WHERE {}{narrow}
@@ -203,8 +212,8 @@ fn tidy(sum: f64) -> f64 {
     (sum * 1e4).round() / 1e4
 }
 
-/// The pairs of codes that the filter's dyads name.
-fn pairs(filter: &Filter) -> Fragment {
+/// The pairs of codes that the filter's dyads name; `both_ways` turns each of them round as well.
+fn pairs(filter: &Filter, both_ways: bool) -> Fragment {
     let mut list = Vec::new();
     for term in filter.terms.iter().filter(|t| t.field == forewarn_filter::Field::Dyad && !t.not) {
         for value in &term.values {
@@ -212,7 +221,7 @@ fn pairs(filter: &Filter) -> Fragment {
             let code = |p: &forewarn_filter::PartySpec| p.group.clone().or_else(|| p.country.clone());
             let (a, b) = (code(&dyad.actor), code(&dyad.recipient));
             let mut ways = vec![(a.clone(), b.clone())];
-            if dyad.either_way {
+            if dyad.either_way || both_ways {
                 ways.push((b, a));
             }
             for (actor, recipient) in ways {

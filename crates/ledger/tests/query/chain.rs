@@ -47,6 +47,37 @@ fn series_conserve_incidents() {
 }
 
 #[test]
+fn a_pair_is_both_ways_and_counts_each_incident_once() {
+    let ledger = ledger_of(&["examples/reports", CORPUS]);
+    let reader = Reader::new();
+    let pairs = ledger.series(&reader.filter(""), Unit::Pair, Step::Month).expect("a series");
+    assert!(pairs.iter().all(|c| c.key.actor <= c.key.recipient));
+    let of = |cells: &[forewarn_ledger::Cell]| cells.iter().map(|c| c.happenings).sum::<u64>();
+    let mut seen = 0;
+    for (a, b) in [("SRB", "XKX"), ("ISR", "PSE"), ("RUS", "UKR"), ("IRQ", "IRQ")] {
+        let both = reader.filter(&format!("dyad:{a}<>{b} status:asserted"));
+        let incidents = ledger.count_incidents(&both, 1_000_000).expect("a number");
+        let cells = ledger.series(&both, Unit::Pair, Step::Month).expect("a series");
+        assert!(cells.iter().all(|c| c.key.actor.as_deref() == Some(a) && c.key.recipient.as_deref() == Some(b)));
+        assert_eq!(of(&cells), incidents, "{a} and {b}");
+        let kept: Vec<_> = pairs
+            .iter()
+            .filter(|c| c.key.actor.as_deref() == Some(a) && c.key.recipient.as_deref() == Some(b))
+            .collect();
+        assert_eq!(kept, cells.iter().collect::<Vec<_>>());
+        // One direction of it has its own incidents under the same name, the other way round too.
+        let (there, back) = (reader.filter(&format!("dyad:{a}>{b}")), reader.filter(&format!("dyad:{b}>{a}")));
+        for one in [there, back] {
+            let asserted = one.clone().and(reader.filter("status:asserted"));
+            let cells = ledger.series(&one, Unit::Pair, Step::Month).expect("a series");
+            assert_eq!(of(&cells), ledger.count_incidents(&asserted, 1_000_000).expect("a number"), "{one}");
+        }
+        seen += incidents;
+    }
+    assert!(seen > 5, "the samples tell of some of these");
+}
+
+#[test]
 fn a_claims_spans_slice_to_its_words() {
     let ledger = ledger_of(&["examples/reports"]);
     let mut claims = Vec::new();

@@ -5,6 +5,7 @@
 mod sample;
 
 mod chain;
+mod changes;
 mod facets;
 mod fields;
 mod pages;

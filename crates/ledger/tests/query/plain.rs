@@ -194,7 +194,7 @@ fn point(row: &EventRow) -> Option<(f64, f64)> {
 
 /// Whether the days of a claim meet the time: its own, or the report's where it has none.
 fn days(t: &Term, row: &EventRow) -> bool {
-    let start = row.date_start.or(row.published);
+    let start = row.date_start.or(row.published.map(|p| row.date_end.map_or(p, |end| end.min(p))));
     let end = row.date_end.or(row.published).or(row.date_start);
     meets(t, start, end)
 }
