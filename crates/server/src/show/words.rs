@@ -276,9 +276,60 @@ pub fn on(start: Option<Date>, end: Option<Date>) -> String {
     }
 }
 
+/// Words that begin a side in small letters where it stands inside a sentence.
+const SMALL: [&str; 36] = [
+    "a",
+    "an",
+    "the",
+    "about",
+    "around",
+    "some",
+    "several",
+    "many",
+    "most",
+    "more",
+    "at",
+    "up",
+    "over",
+    "nearly",
+    "almost",
+    "dozens",
+    "hundreds",
+    "thousands",
+    "scores",
+    "its",
+    "his",
+    "her",
+    "their",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "both",
+    "all",
+    "unknown",
+    "armed",
+];
+
+/// A side as it stands inside a sentence: "About 30 men" is "about 30 men".
+fn inner(side: &str) -> String {
+    let first = side.split([' ', '-']).next().unwrap_or("");
+    if SMALL.contains(&first.to_lowercase().as_str()) {
+        format!("{}{}", first.to_lowercase(), &side[first.len()..])
+    } else {
+        side.to_owned()
+    }
+}
+
 /// Who did what to whom, where and when.
 pub fn sentence(row: &IncidentRow) -> String {
-    let recipient = if row.recipient.is_empty() { String::new() } else { format!(" {}", party::text(&row.recipient)) };
+    let recipient =
+        if row.recipient.is_empty() { String::new() } else { format!(" {}", inner(&party::text(&row.recipient))) };
     let act = act(Some(&row.event_type), row.event_mode.as_deref());
     // Without anyone acted on, the word that leads to them goes too.
     let act = if recipient.is_empty() {
@@ -340,6 +391,8 @@ mod tests {
             ..IncidentRow::default()
         };
         assert_eq!(sentence(&row), "Denied: Gunmen used force against police in Torvik on 2023-09-24");
+        row.recipient = party("The Torvik police");
+        assert_eq!(sentence(&row), "Denied: Gunmen used force against the Torvik police on 2023-09-24");
         row.recipient = Vec::new();
         row.status = "asserted".to_owned();
         row.place = None;

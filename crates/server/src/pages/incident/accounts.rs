@@ -78,7 +78,7 @@ fn matter(frame: &Frame<'_>, title: &str, readings: &[Reading<'_>], factuality: 
     html! {
         @match readings {
             [] => {},
-            [one] => p { (title) ": " (words(one)) span.muted { ", by " @if one.claims.len() == 1 { "the one account that says so" } @else { "all " (one.claims.len()) " accounts that say so" } } },
+            [one] => p { (title) ": " (words(one)) span.muted { ", by " @if one.claims.len() == 1 { "the one account that says so" } @else { @if one.claims.len() == 2 { "both" } @else { "all " (one.claims.len()) } " accounts that say so" } } },
             several => {
                 h3 { (title) }
                 div.versus {
