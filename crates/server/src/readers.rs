@@ -20,7 +20,7 @@ pub struct Reader<'p> {
 }
 
 /// Page cache of a connection. Nothing is mapped: what several connections map of one file counts several times.
-const CACHE_KIB: u32 = 24 << 10;
+const CACHE_KIB: u32 = 12 << 10;
 
 /// A connection of its own, for what takes long.
 ///

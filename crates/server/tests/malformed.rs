@@ -137,7 +137,7 @@ fn malformed_requests_neither_crash_nor_leak() {
     assert!(answered > REQUESTS / 2, "only {answered} were answered as faults");
     assert!(send(address, &well).starts_with(b"HTTP/1.1 200"), "it answers after");
     if let (Some(early), Some(late)) = (early, resident()) {
-        // The cache of answers may still fill: it is bounded by 48 MiB.
+        // The cache of answers may still fill: it is bounded by 32 MiB.
         assert!(late < early + (64 << 10), "memory grew from {early} to {late} KiB");
     }
 }

@@ -43,7 +43,9 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
         // A group or people is nowhere: what it does and suffers is shown instead.
         if f.code == "bad-filter" { context.narrowed(&[&format!("party:{}", party.code)]) } else { Err(f) }
     })?;
-    let cells = context.ledger.series(&filter, Unit::Country, step)?;
+    let mut cells = context.ledger.series(&filter, Unit::Country, step)?;
+    // The filter also finds what touches the country from elsewhere; here it counts where it happened.
+    cells.retain(|c| c.key.country.as_deref() == Some(party.code.as_str()));
     let latest = context.ledger.incidents(&filter, &Part { limit: 10, order: Order::Latest, after: None })?.rows;
     let archive = context.archive()?;
     let desk = context.desk;

@@ -78,6 +78,9 @@ pub fn bars<'c>(cells: impl Iterator<Item = &'c Cell>) -> Vec<chart::Month> {
     out
 }
 
+/// Rows of a table of cells; the rest is in the data.
+const ROWS: usize = 120;
+
 /// A table of cells, the latest first.
 pub fn cells_table(cells: &[Cell], label: &str, name: impl Fn(&Cell) -> String) -> Markup {
     let mut order: Vec<&Cell> = cells.iter().collect();
@@ -85,7 +88,7 @@ pub fn cells_table(cells: &[Cell], label: &str, name: impl Fn(&Cell) -> String) 
     html! {
         div.table-box tabindex="0" role="region" aria-label=(label) {
             table.rows {
-                caption { (label) }
+                caption { (label) @if order.len() > ROWS { ": the latest " (ROWS) " of " (order.len()) ", all are in the data" } }
                 thead { tr {
                     th scope="col" { "From" } th scope="col" { "Who" } th scope="col" { "Happenings" }
                     th scope="col" { "Force" } th scope="col" { "Other material conflict" } th scope="col" { "Verbal conflict" }
@@ -93,7 +96,7 @@ pub fn cells_table(cells: &[Cell], label: &str, name: impl Fn(&Cell) -> String) 
                     th scope="col" { "Killed, as told" } th scope="col" { "Reports" }
                 } }
                 tbody {
-                    @for c in order {
+                    @for c in order.iter().take(ROWS) {
                         tr {
                             th scope="row" { @match c.key.from { Some(day) => time datetime=(day) { (day) }, None => "no day" } }
                             td { (name(c)) @if c.key.set != "forewarn" { " (" (c.key.set) ")" } }

@@ -19,6 +19,10 @@ use crate::table::Table;
 const MOST: usize = 60_000;
 /// Rows of the table.
 const ROWS: usize = 200;
+/// Places that are drawn, those with most incidents; the table of data has all.
+const DRAWN: usize = 2000;
+/// Places of the drawing without scripts: more would be one on another.
+const SPOTS: usize = 400;
 
 struct Map {
     filter: Filter,
@@ -77,6 +81,7 @@ impl Page for Map {
         let (drawn, coarse) = self.drawn();
         let places: Vec<Value> = drawn
             .iter()
+            .take(DRAWN)
             .filter_map(|p| {
                 let at = p.place.as_ref()?;
                 Some(json!({
@@ -180,6 +185,7 @@ impl Page for Map {
         let (drawn, coarse) = self.drawn();
         let spots: Vec<Spot> = drawn
             .iter()
+            .take(SPOTS)
             .filter_map(|p| {
                 let at = p.place.as_ref()?;
                 Some(Spot {
