@@ -39,11 +39,11 @@ pub async fn choose(State(shared): State<Shared>, request: Request) -> Response 
         Ok(asked) => asked,
         Err(fault) => return reply::fault(&fault, &shared.desk, &bare, form),
     };
-    let done = shared.work(move |desk| answer(desk, asked, form)).await;
+    let done = shared.work(move |desk| answer(desk, &asked, form)).await;
     done.unwrap_or_else(|fault| reply::fault(&fault, &shared.desk, &bare, form))
 }
 
-fn answer(desk: &Desk, asked: Asked, form: Form) -> Result<Response, Fault> {
+fn answer(desk: &Desk, asked: &Asked, form: Form) -> Result<Response, Fault> {
     let sides = ["a", "b"].map(|name| asked.get(name).map(|word| (word.to_owned(), desk.party(word))));
     if let [Some((_, Ok(a))), Some((_, Ok(b)))] = &sides {
         if a.code != b.code {
@@ -65,7 +65,7 @@ fn answer(desk: &Desk, asked: Asked, form: Form) -> Result<Response, Fault> {
         }
     }
     let (_, stamp) = desk.stamp()?;
-    let frame = Frame { desk, asked: &asked, stamp: &stamp };
+    let frame = Frame { desk, asked, stamp: &stamp };
     let unknown = sides.iter().any(|s| matches!(s, Some((_, Err(_)))));
     let body = body(&frame, &sides);
     let mut response = Response::new(Body::from(frame.around("Ask about two sides", &body, false).into_string()));

@@ -51,7 +51,7 @@ pub async fn answer(
 }
 
 /// Answers OPTIONS: which methods there are.
-pub async fn options(path: &'static str) -> Response {
+pub fn options(path: &str) -> Response {
     let of = |method: Method| ENDPOINTS.iter().any(|e| e.path == path && e.method == method);
     let allow = match (of(Method::Get), of(Method::Post)) {
         (true, true) => "GET, HEAD, POST, OPTIONS",

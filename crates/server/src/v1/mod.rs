@@ -155,7 +155,8 @@ pub fn routes(mut router: Router<Shared>) -> Router<Shared> {
         };
         router = router.route(endpoint.path, on(filter, move |s, p, r| handle::answer(*endpoint, s, p, r)));
         if ENDPOINTS.iter().find(|e| e.path == endpoint.path).is_some_and(|first| first.method == endpoint.method) {
-            router = router.route(endpoint.path, on(MethodFilter::OPTIONS, move || handle::options(endpoint.path)));
+            router = router
+                .route(endpoint.path, on(MethodFilter::OPTIONS, move || async move { handle::options(endpoint.path) }));
         }
     }
     router

@@ -76,7 +76,7 @@ pub fn find(actors: &Actors, words: &str, most: usize) -> Vec<Found> {
         };
         found.push(((near, rank(entry.kind), name.len()), &entry.code, term.entry as usize));
     }
-    found.sort();
+    found.sort_unstable();
     let mut out: Vec<Found> = Vec::new();
     for (_, code, at) in found {
         if out.len() >= most {
