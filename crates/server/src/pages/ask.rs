@@ -227,7 +227,7 @@ impl Ask {
                 }
                 table.rows {
                     caption { "The same forecast earlier" }
-                    thead { tr { th scope="col" { "As of" } th scope="col" { "Probability" } th scope="col" { "90 % interval" } } }
+                    thead { tr { th scope="col" { "As of" } th.number scope="col" { "Probability" } th scope="col" { "90 % interval" } } }
                     tbody {
                         @for e in a.earlier.iter().rev() {
                             tr {
@@ -288,7 +288,7 @@ fn drivers(raises: &[Mover], lowers: &[Mover]) -> Markup {
             h2 { "What drives it" }
             table.rows {
                 caption { "Factor on the odds, against the mean of the situations that the model learnt from" }
-                thead { tr { th scope="col" { "Factor" } th scope="col" { "What" } } }
+                thead { tr { th.number scope="col" { "Factor" } th scope="col" { "What" } } }
                 tbody {
                     @for (class, list) in [("diff-up", raises), ("diff-down", lowers)] {
                         @for m in list {

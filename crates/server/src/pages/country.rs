@@ -142,9 +142,9 @@ impl Country {
                 table.rows {
                     caption { "Probability of " (self.answer.outcome) }
                     thead { tr {
-                        th scope="col" { "With" } th scope="col" { "Probability" } th scope="col" { "90 % interval" }
-                        th scope="col" { "In words" } th scope="col" { "Base rate" } th scope="col" { "From" }
-                        th scope="col" { "Acts in a year" }
+                        th scope="col" { "With" } th.number scope="col" { "Probability" } th scope="col" { "90 % interval" }
+                        th scope="col" { "In words" } th.number scope="col" { "Base rate" } th scope="col" { "From" }
+                        th.number scope="col" { "Acts in a year" }
                     } }
                     tbody {
                         @for p in self.answer.pairs.iter().take(25) {
@@ -201,7 +201,7 @@ impl Country {
                 details { summary { "The figures ahead" }
                     table.rows {
                         caption { "Percentiles of deaths by month" }
-                        thead { tr { th scope="col" { "Month" } th scope="col" { "5 %" } th scope="col" { "25 %" } th scope="col" { "50 %" } th scope="col" { "75 %" } th scope="col" { "95 %" } } }
+                        thead { tr { th scope="col" { "Month" } th.number scope="col" { "5 %" } th.number scope="col" { "25 %" } th.number scope="col" { "50 %" } th.number scope="col" { "75 %" } th.number scope="col" { "95 %" } } }
                         tbody { @for a in &fan.ahead { tr {
                             th scope="row" { (a.month) }
                             @for q in [a.p05, a.p25, a.p50, a.p75, a.p95] { td.number { (format!("{q:.0}")) } }

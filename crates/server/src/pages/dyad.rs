@@ -90,10 +90,10 @@ pub fn cells_table(cells: &[Cell], label: &str, name: impl Fn(&Cell) -> String) 
             table.rows {
                 caption { (label) @if order.len() > ROWS { ": the latest " (ROWS) " of " (order.len()) ", all are in the data" } }
                 thead { tr {
-                    th scope="col" { "From" } th scope="col" { "Who" } th scope="col" { "Happenings" }
-                    th scope="col" { "Force" } th scope="col" { "Other material conflict" } th scope="col" { "Verbal conflict" }
-                    th scope="col" { "Material cooperation" } th scope="col" { "Verbal cooperation" }
-                    th scope="col" { "Killed, as told" } th scope="col" { "Reports" }
+                    th scope="col" { "From" } th scope="col" { "Who" } th.number scope="col" { "Happenings" }
+                    th.number scope="col" { "Force" } th.number scope="col" { "Other material conflict" } th.number scope="col" { "Verbal conflict" }
+                    th.number scope="col" { "Material cooperation" } th.number scope="col" { "Verbal cooperation" }
+                    th.number scope="col" { "Killed, as told" } th.number scope="col" { "Reports" }
                 } }
                 tbody {
                     @for c in order.iter().take(ROWS) {

@@ -246,8 +246,8 @@ impl Map {
                 table.rows {
                     caption { (caption) @if places.len() > ROWS { ": the first " (ROWS) " of " (places.len()) } }
                     thead { tr {
-                        th scope="col" { "Place" } th scope="col" { "How finely it is known" } th scope="col" { "Incidents" }
-                        th scope="col" { "Force" } th scope="col" { "Killed, as told" } th scope="col" { "The latest" }
+                        th scope="col" { "Place" } th scope="col" { "How finely it is known" } th.number scope="col" { "Incidents" }
+                        th.number scope="col" { "Force" } th.number scope="col" { "Killed, as told" } th scope="col" { "The latest" }
                     } }
                     tbody {
                         @for p in places.iter().take(ROWS) {

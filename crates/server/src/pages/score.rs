@@ -11,6 +11,7 @@ use crate::fault::Fault;
 use crate::form::Form;
 use crate::frame::{Frame, thousands};
 use crate::page::{Entry, Page};
+use crate::pages::ask::capital;
 use crate::show::number::percent;
 use crate::table::Table;
 
@@ -87,8 +88,7 @@ impl Page for Scores {
         html! {
             h1 { "Were the forecasts right?" }
             p {
-                "The bundled model's recipe, held to what came: fitted on what was known until the day that each task names, and "
-                "scored on the years after, on " (self.0.data) ". Every forecast used only what was known on its day. "
+                "The bundled model's recipe, held to what came: " (self.fitted()) " and scored on the years after, on " (self.0.data) ". Every forecast used only what was known on its day. "
                 "Lower log and Brier scores are better. What is lost is shown like what is won."
             }
             (skill_by_horizon(&self.0.records))
@@ -101,6 +101,17 @@ impl Page for Scores {
     }
 }
 
+impl Scores {
+    /// When the models were fitted, by the tasks' own words.
+    fn fitted(&self) -> &str {
+        self.0
+            .records
+            .first()
+            .and_then(|r| r.task.split_once("; "))
+            .map_or("fitted on the years before", |(_, when)| when)
+    }
+}
+
 /// The default model's gain over the best baseline, task by task.
 fn skill_by_horizon(records: &[Record]) -> Markup {
     html! {
@@ -110,10 +121,10 @@ fn skill_by_horizon(records: &[Record]) -> Markup {
                 table.rows {
                     caption { "The default model against climatology and against the best baseline" }
                     thead { tr {
-                        th scope="col" { "Task" } th scope="col" { "Forecasts" } th scope="col" { "Came true" }
-                        th scope="col" { "Log score" } th scope="col" { "Best baseline" }
-                        th scope="col" { "Difference (90 %)" } th scope="col" { "Brier skill" } th scope="col" { "AUROC" }
-                        th scope="col" { "AUROC from quiet" }
+                        th scope="col" { "Task" } th.number scope="col" { "Forecasts" } th.number scope="col" { "Came true" }
+                        th.number scope="col" { "Log score" } th.number scope="col" { "Best baseline" }
+                        th.number scope="col" { "Difference (90 %)" } th.number scope="col" { "Brier skill" } th.number scope="col" { "AUROC" }
+                        th.number scope="col" { "AUROC from quiet" }
                     } }
                     tbody {
                         @for r in records {
@@ -121,7 +132,7 @@ fn skill_by_horizon(records: &[Record]) -> Markup {
                             @let best = r.models.iter().find(|m| m.model == r.best_baseline);
                             @if let (Some(m), Some(b)) = (own, best) {
                                 tr {
-                                    th scope="row" { (r.task) }
+                                    th scope="row" { (short(&r.task)) }
                                     td.number { (thousands(m.all.n as u64)) }
                                     td.number { (percent(m.all.base_rate)) }
                                     td.number { (four(m.all.log_score)) }
@@ -152,7 +163,7 @@ fn one(frame: &Frame<'_>, record: &Record, first: bool) -> Markup {
         .collect();
     html! {
         section {
-            h2 { (record.task) }
+            h2 { (capital(short(&record.task))) }
             div.side-by-side {
                 @if let Some(drawing) = chart::reliability(&bins) {
                     figure data-reliability[first] data-src=[first.then(|| frame.asked.link(Form::Json, &[]))] {
@@ -164,9 +175,9 @@ fn one(frame: &Frame<'_>, record: &Record, first: bool) -> Markup {
                     table.rows {
                         caption { "All models, the best first; baselines in italics" }
                         thead { tr {
-                            th scope="col" { "Model" } th scope="col" { "Log score" } th scope="col" { "Brier" }
-                            th scope="col" { "Skill" } th scope="col" { "AUROC" } th scope="col" { "From quiet: log score" }
-                            th scope="col" { "AUROC" }
+                            th scope="col" { "Model" } th.number scope="col" { "Log score" } th.number scope="col" { "Brier" }
+                            th.number scope="col" { "Skill" } th.number scope="col" { "AUROC" } th.number scope="col" { "From quiet: log score" }
+                            th.number scope="col" { "AUROC" }
                         } }
                         tbody { @for m in &record.models { (model(m, m.model == record.default_model)) } }
                     }
@@ -205,6 +216,11 @@ fn case(frame: &Frame<'_>, c: &Case) -> Markup {
         parts.iter().map(|p| frame.desk.name(p)).collect::<Vec<_>>().join(" and ")
     };
     html! { (names(&c.unit)) ", " (c.origin) ": " strong { (percent(c.p)) } }
+}
+
+/// A task without when its model was fitted, which is the same for all and stands above.
+fn short(task: &str) -> &str {
+    task.split("; ").next().unwrap_or(task)
 }
 
 fn four(x: f64) -> String {

@@ -147,9 +147,9 @@ impl Page for Watched {
                     table.rows {
                         caption { "Each row leads to its answer, with everything that stands behind it" }
                         thead { tr {
-                            th scope="col" { "Pair" } th scope="col" { "Probability" } th scope="col" { "90 % interval" }
-                            th scope="col" { "In words" } th scope="col" { "Base rate" } th scope="col" { "30 days before" }
-                            th scope="col" { "7 days before" } th scope="col" { "From" } th scope="col" { "Acts in a year" }
+                            th scope="col" { "Pair" } th.number scope="col" { "Probability" } th scope="col" { "90 % interval" }
+                            th scope="col" { "In words" } th.number scope="col" { "Base rate" } th.number scope="col" { "30 days before" }
+                            th.number scope="col" { "7 days before" } th scope="col" { "From" } th.number scope="col" { "Acts in a year" }
                         } }
                         tbody { @for r in &self.rows { (row(frame, r, self.horizon)) } }
                     }
