@@ -1,6 +1,8 @@
-//! Deaths in a country by month: those of the past, and those to come as distributions.
+//! Deaths in a country by month: those of the past, and those to come as bands that hold as often as they say, as far as past
+//! months can tell (see [`forewarn_outlook::conformal`]).
 
 use forewarn_outlook::backtest::deaths::MIXTURE;
+use forewarn_outlook::conformal::Conformal;
 use forewarn_outlook::countries::Countries;
 use forewarn_outlook::deaths::Deaths;
 use forewarn_outlook::{Day, Fatalities, Month, borders};
@@ -30,15 +32,15 @@ pub struct Behind {
 pub struct Ahead {
     /// The month.
     pub month: Month,
-    /// Percentiles of deaths.
+    /// Lower end of the 90 % band of deaths.
     pub p05: f64,
-    /// A quarter lies below.
+    /// Lower end of the 50 % band.
     pub p25: f64,
     /// The median.
     pub p50: f64,
-    /// A quarter lies above.
+    /// Upper end of the 50 % band.
     pub p75: f64,
-    /// One in twenty lies above.
+    /// Upper end of the 90 % band.
     pub p95: f64,
 }
 
@@ -75,6 +77,12 @@ impl Fans {
         };
         let countries = Countries::new(&table);
         let model = Deaths::fit(&countries, origin, 1..=AHEAD)?;
+        // Short tables have no past forecasts to learn from: the bands are then the distribution's own.
+        let conformal = match Conformal::learn(&countries, origin, 1..=AHEAD, MIXTURE, SIZE) {
+            Ok(conformal) => Some(conformal),
+            Err(forewarn_outlook::Error::TooLittle(_)) => None,
+            Err(error) => return Err(error.into()),
+        };
         let through = table.first.plus(origin as i32);
         let mut fans: Vec<Fan> = table
             .countries
@@ -92,13 +100,15 @@ impl Fans {
         for step in 1..=AHEAD {
             let forecasts = model.forecast(&countries, origin, step, MIXTURE, SIZE)?;
             for (fan, d) in fans.iter_mut().zip(forecasts) {
+                let [half, most] =
+                    conformal.as_ref().map_or_else(|| Conformal::unadjusted(&d), |conformal| conformal.bands(&d));
                 fan.ahead.push(Ahead {
                     month: through.plus(step as i32),
-                    p05: d.quantile(0.05),
-                    p25: d.quantile(0.25),
-                    p50: d.quantile(0.5),
-                    p75: d.quantile(0.75),
-                    p95: d.quantile(0.95),
+                    p05: most[0],
+                    p25: half[0],
+                    p50: d.quantile(0.5).clamp(half[0], half[1]),
+                    p75: half[1],
+                    p95: most[1],
                 });
             }
         }

@@ -80,7 +80,8 @@ pub(crate) fn line(
     let mut told: Vec<(Date, Point)> = Vec::new();
     let mut apart: Vec<Date> = Vec::new();
     for (at, day) in days.iter().enumerate() {
-        let skipped = || history.events().len() > LARGE && (days.len() - 1 - at) % 4 != 0 && !before.contains(day);
+        let skipped =
+            || history.events().len() > LARGE && !(days.len() - 1 - at).is_multiple_of(4) && !before.contains(day);
         match lines.find(at, a, b) {
             Some(point) => told.push((*day, *point)),
             None if skipped() => {}
