@@ -73,6 +73,8 @@ async fn listen(listener: TcpListener, app: axum::Router) {
     let graceful = GracefulShutdown::new();
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(HEAD).max_buf_size(MOST_HEAD).max_headers(64);
+    // Who has asked all and closes that side still wants the answer.
+    http.half_close(true);
     let mut end = std::pin::pin!(ended());
     loop {
         let taken = async {
