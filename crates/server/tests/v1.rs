@@ -229,6 +229,20 @@ async fn changes_are_told_once() {
 }
 
 #[tokio::test]
+async fn a_pair_is_both_directions_of_its_dyads() {
+    let desk = Sample::new();
+    let sum =
+        |v: Value| v["cells"].as_array().expect("cells").iter().filter_map(|c| c["happenings"].as_u64()).sum::<u64>();
+    let pair = desk.get("/v1/series?by=pair&q=dyad:SRB%3C%3EXKX").await.json();
+    assert_eq!(pair["by"], "pair");
+    let cells = pair["cells"].as_array().expect("cells").clone();
+    assert!(!cells.is_empty() && cells.iter().all(|c| c["actor"].as_str() <= c["recipient"].as_str()), "{cells:?}");
+    let dyads = sum(desk.get("/v1/series?by=dyad&q=dyad:SRB%3C%3EXKX").await.json());
+    let both = sum(pair);
+    assert!(both <= dyads && both * 2 >= dyads, "{both} of {dyads}");
+}
+
+#[tokio::test]
 async fn filters_are_read_or_their_faults_are_placed() {
     let desk = Sample::new();
     let good = desk.get("/v1/filter?q=killed%3E%3D3+type:assault").await.json();
