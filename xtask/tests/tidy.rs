@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// The crates from the sources of data to the command: each may depend only on those before it.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "report",
     "language",
     "codebook",
@@ -19,6 +19,7 @@ const ORDER: [&str; 13] = [
     "ledger",
     "outlook",
     "answer",
+    "alerts",
     "server",
     "cli",
 ];

@@ -4,6 +4,7 @@
 //! input/output, 3 some reports failed (each is named on standard error).
 
 mod actors;
+mod alerts;
 mod check;
 mod code;
 mod codebook;
@@ -79,6 +80,11 @@ enum Command {
     Backtest(outlook::BacktestArgs),
     /// Serve the desk: pages and an API over a ledger, on this machine.
     Serve(serve::ServeArgs),
+    /// Alerts: named filters with a threshold, checked and told when you say so.
+    Alerts {
+        #[command(subcommand)]
+        command: alerts::Alerts,
+    },
     /// Learn models of escalation from a ledger.
     Fit(outlook::FitArgs),
     /// Check the codebook and the dictionaries, those built in or a folder's.
@@ -261,6 +267,7 @@ fn main() -> ExitCode {
         Command::Scenario(args) => outlook::scenario(&args, &cli.knowledge),
         Command::Backtest(args) => outlook::backtest(&args, &cli.knowledge),
         Command::Serve(args) => serve::run(&args, &cli.knowledge),
+        Command::Alerts { command } => alerts::run(&command, &cli.knowledge),
         Command::Fit(args) => outlook::fit(&args, &cli.knowledge),
         Command::Check { folder, dictionaries } => {
             dictionaries::check(folder.as_deref(), &dictionaries, &cli.knowledge)
