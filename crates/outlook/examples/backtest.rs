@@ -1,4 +1,4 @@
-//! Runs the back-tests on the two public sets and prints their tables: `backtest [FOLDER] [dyads|countries|year|deaths|bands] [FIRST
+//! Runs the back-tests on the two public sets and prints their tables: `backtest [FOLDER] [dyads|countries|year|deaths|bands|seldom] [FIRST
 //! LAST]`,
 //! where the folder holds `keds_balkans/events.csv.gz` and `ucdp_country_month/fatalities_1989_2021.csv.gz`.
 #![allow(clippy::print_stdout, reason = "an example prints")]
@@ -6,7 +6,8 @@
 use std::path::PathBuf;
 
 use forewarn_outlook::backtest::dyads::{self, Years};
-use forewarn_outlook::backtest::{countries, deaths, year};
+use forewarn_outlook::backtest::{countries, deaths, held, year};
+use forewarn_outlook::outcome::Outcome;
 use forewarn_outlook::{Fatalities, weis};
 
 fn main() -> anyhow::Result<()> {
@@ -20,14 +21,25 @@ fn main() -> anyhow::Result<()> {
         }
     };
     let started = std::time::Instant::now();
-    if which == "all" || which == "dyads" {
+    if ["all", "dyads", "seldom"].contains(&which) {
         let history = weis::read(&std::fs::read(folder.join("keds_balkans/events.csv.gz"))?)?;
-        for record in dyads::run(&history, years(1994, 2003)?)? {
-            println!("{}", record.text());
+        if which != "seldom" {
+            for record in dyads::run(&history, years(1994, 2003)?)? {
+                println!("{}", record.text());
+            }
+        }
+        if which != "dyads" {
+            let until = "1996-12-31".parse()?;
+            for days in [30, 90] {
+                let task = format!("force within {days} days, fitted until {until}");
+                for record in held::seldom(&history, until, Outcome::Escalation { days }, &task)? {
+                    println!("{}", record.text());
+                }
+            }
         }
         println!("dyads: {:.1} s\n", started.elapsed().as_secs_f64());
     }
-    if which != "dyads" {
+    if !["dyads", "seldom"].contains(&which) {
         let bytes = std::fs::read(folder.join("ucdp_country_month/fatalities_1989_2021.csv.gz"))?;
         let table = Fatalities::read(&bytes)?;
         if which == "all" || which == "year" {

@@ -12,9 +12,11 @@
 //! this place come true, over times like those learnt from, and allow for forecasts of one time sharing their fate; with no
 //! hit among n they reach up to about 3/n. They are no bounds on the single outcome, and no guarantee against times unlike all before.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::logistic::{Table, logit};
+use crate::logistic::{Table, logit, sigmoid};
 use crate::pool::Pool;
 use crate::random::Random;
 use crate::scores::{log_score, quantile};
@@ -59,7 +61,8 @@ pub enum Method {
     /// By the pool's own shift and weights (Platt 1999).
     #[default]
     Platt,
-    /// By isotonic regression, the Venn-Abers pair made one number.
+    /// Half-way in log-odds between Platt's and isotonic regression's, the Venn-Abers pair made one number. Isotonic
+    /// regression alone makes steps, within which forecasts lose their order.
     Isotonic,
 }
 
@@ -120,6 +123,10 @@ fn counts(past: impl Iterator<Item = (f64, bool)>) -> Counts {
 /// The pair as one number, which makes the worse of the two regrets in log score least (Vovk and Petej 2014, section 4).
 fn merged([p0, p1]: [f64; 2]) -> f64 {
     p1 / (1.0 - p0 + p1)
+}
+
+fn halfway(platt: f64, isotonic: f64) -> f64 {
+    sigmoid(f64::midpoint(logit(platt), logit(isotonic)))
 }
 
 impl Bands {
@@ -199,10 +206,13 @@ impl Bands {
 impl Calibration {
     /// Fits a pool on past forecasts (one row a forecast, one column a member) in the order of their time, and chooses how it
     /// is calibrated: over the later three quarters of the blocks, Platt's and isotonic calibration are each fitted on
-    /// what lay before and scored. Isotonic must do better to be taken.
+    /// what lay before and scored. Isotonic is taken where its mean gain is above the gain's own standard error over blocks
+    /// (Breiman et al. 1984, section 3.4.3, prefer the simpler within one).
     pub fn fit(said: &Table, outcomes: &[bool], blocks: &[i32]) -> (Pool, Self) {
         let mut sums = [0.0; 2];
         let mut judged = 0;
+        // What isotonic calibration gains, and on how many forecasts, by block.
+        let mut gains: BTreeMap<i32, [f64; 2]> = BTreeMap::new();
         let mut times = blocks.to_vec();
         times.sort_unstable();
         times.dedup();
@@ -223,35 +233,46 @@ impl Calibration {
             let counts = counts(pool.probabilities(&rows).into_iter().zip(known));
             for &i in &now {
                 let platt = pool.probability(said.row(i));
-                let isotonic = merged(pair(&counts, cell(platt), [1.0, 1.0]));
-                sums[0] += log_score(outcomes[i], platt);
-                sums[1] += log_score(outcomes[i], isotonic);
+                let isotonic = halfway(platt, merged(pair(&counts, cell(platt), [1.0, 1.0])));
+                let scores = [platt, isotonic].map(|p| log_score(outcomes[i], p));
+                sums.iter_mut().zip(scores).for_each(|(sum, s)| *sum += s);
                 judged += 1;
+                let gain = gains.entry(blocks[i]).or_default();
+                *gain = [gain[0] + scores[0] - scores[1], gain[1] + 1.0];
             }
         }
         let pool = Pool::fit(said, outcomes);
         let bands = Bands::fit(&pool.probabilities(said), outcomes, blocks);
         let log_scores = (judged > 0).then(|| sums.map(|s| s / f64::from(judged)));
-        let method = match (&log_scores, &bands) {
-            (Some([platt, isotonic]), Some(_)) if isotonic < platt => Method::Isotonic,
-            _ => Method::Platt,
-        };
+        let method = if bands.is_some() && surely_gains(&gains) { Method::Isotonic } else { Method::Platt };
         (pool, Self { method, log_scores, bands })
     }
 
     /// The calibrated probability, of a pooled one.
     pub fn probability(&self, pooled: f64) -> f64 {
         match (self.method, &self.bands) {
-            (Method::Isotonic, Some(bands)) => bands.isotonic(pooled),
+            (Method::Isotonic, Some(bands)) => halfway(pooled, bands.isotonic(pooled)),
             _ => pooled,
         }
     }
 }
 
+/// Whether the mean gain lies more than a standard error above 0, blocks being drawn as wholes.
+fn surely_gains(gains: &BTreeMap<i32, [f64; 2]>) -> bool {
+    let count = gains.len() as f64;
+    let [gain, n] = gains.values().fold([0.0; 2], |sum, g| [sum[0] + g[0], sum[1] + g[1]]);
+    if count < 2.0 {
+        return false;
+    }
+    let mean = gain / n;
+    // The error of a ratio of sums over blocks.
+    let spread: f64 = gains.values().map(|[g, n]| (g - mean * n).powi(2)).sum();
+    gain > (spread * count / (count - 1.0)).sqrt()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::logistic::sigmoid;
 
     /// Forecasts whose odds are `by` too high, in blocks that share a shift of up to `shared` in log-odds.
     fn past(
@@ -341,6 +362,15 @@ mod tests {
     }
 
     #[test]
+    fn a_gain_counts_when_it_is_no_chance_of_blocks() {
+        let of = |gains: &[f64]| surely_gains(&gains.iter().zip(0..).map(|(g, k)| (k, [*g, 10.0])).collect());
+        assert!(of(&[1.0, 1.2, 0.8, 1.0]));
+        // The same sum out of one block alone.
+        assert!(!of(&[4.0, 0.0, 0.0, 0.0, -0.1, -0.1]));
+        assert!(!of(&[-1.0, -1.2, -0.8]) && !of(&[1.0]) && !of(&[]));
+    }
+
+    #[test]
     fn isotonic_is_taken_where_a_line_does_not_fit_and_not_else() {
         let choose = |bend: &dyn Fn(f64) -> f64| {
             let (p, outcomes, blocks) = past(3, 24, 400, bend, 0.0);
@@ -353,7 +383,9 @@ mod tests {
         // A step: what is below even odds hardly ever comes, what is above nearly always.
         let step = choose(&|p| if p < 0.3 { 0.05 } else { 0.6 });
         assert_eq!(step.method, Method::Isotonic, "{:?}", step.log_scores);
-        assert!((step.probability(0.15) - 0.05).abs() < 0.03 && (step.probability(0.6) - 0.6).abs() < 0.08);
+        let bands = step.bands.as_ref().expect("enough");
+        assert!((bands.isotonic(0.15) - 0.05).abs() < 0.03 && (bands.isotonic(0.6) - 0.6).abs() < 0.08);
+        assert!(step.probability(0.45) > step.probability(0.4), "order is kept within a step");
         let line = choose(&|p| sigmoid(logit(p) - 0.8));
         assert_eq!(line.method, Method::Platt, "{:?}", line.log_scores);
     }

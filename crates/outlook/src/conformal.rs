@@ -4,7 +4,7 @@
 //! Conformalised quantile regression (Romano, Patterson and Candès 2019) on the scale of ln(1 + x), within classes of
 //! forecasts (Vovk, Gammerman and Shafer 2005, section 4.5): of each past forecast the score is how far the number lay above
 //! the upper quantile or below the lower one, negative inside; the `(n + 1)`-fold level's rank of these scores is added to
-//! both ends. *Guarantee*: if the past forecasts of a class and the new one are exchangeable, the band holds at least as
+//! both ends, except that a lower end of 0 stays. *Guarantee*: if the past forecasts of a class and the new one are exchangeable, the band holds at least as
 //! often as its level says. Neighbouring months are not exchangeable, and a new kind of war is like none before: what
 //! it comes to on real years is in `RECORD.md`. Where nearly all numbers are 0 a band of 0 to 0 holds more often than it says.
 
@@ -51,7 +51,9 @@ impl Conformal {
         for (d, y) in past {
             scores[class(d)].push(LEVELS.map(|level| {
                 let [low, high] = plain(d, level).map(f64::ln_1p);
-                (low - y.ln_1p()).max(y.ln_1p() - high)
+                let above = y.ln_1p() - high;
+                // No number lies below a lower end of 0.
+                if low > 0.0 { above.max(low - y.ln_1p()) } else { above }
             }));
         }
         let n: Vec<usize> = scores.iter().map(Vec::len).collect();
@@ -98,8 +100,9 @@ impl Conformal {
             let [low, high] = plain(d, LEVELS[l]).map(f64::ln_1p);
             // A band that is narrowed to nothing keeps its middle.
             let by = shifts[l].max((low - high) / 2.0);
+            let low = if low > 0.0 { low - by } else { 0.0 };
             // A hair less, so that what rounding leaves of a whole number is not rounded outward.
-            [((low - by).exp_m1() + 1e-6).floor().max(0.0), ((high + by).exp_m1() - 1e-6).ceil().max(0.0)]
+            [(low.exp_m1() + 1e-6).floor().max(0.0), ((high + by).exp_m1() - 1e-6).ceil().max(0.0)]
         });
         for l in 1..LEVELS.len() {
             bands[l] = [bands[l][0].min(bands[l - 1][0]), bands[l][1].max(bands[l - 1][1])];

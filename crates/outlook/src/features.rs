@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::Mark;
 use crate::memory::{CHANNELS, HALF_LIVES, Memories};
+use crate::trees::Direction;
 
 const FORCE: usize = Mark::Force as usize;
 const CHANNEL_NAMES: [&str; CHANNELS] = ["vcoop", "mcoop", "vconf", "mconf", "force", "menace"];
@@ -123,6 +124,21 @@ pub fn names() -> &'static [String] {
         Surroundings::new(&memories).named(0).into_iter().map(|(name, _)| name).collect()
     });
     &NAMES
+}
+
+/// How the trees may follow each feature: conflict, the more and the later it was, never lowers a forecast of force.
+pub fn directions() -> Vec<Direction> {
+    let conflict = ["force", "menace", "vconf", "mconf", "conflict_share", "own_rate"];
+    names()
+        .iter()
+        .map(|name| match name.as_str() {
+            // A rise is a difference of two memories of force.
+            "force_rise" => Direction::Free,
+            "since_force" => Direction::Falling,
+            name if conflict.iter().any(|c| name.starts_with(c)) => Direction::Rising,
+            _ => Direction::Free,
+        })
+        .collect()
 }
 
 fn distinct_months(force_days: &[i32]) -> usize {

@@ -62,13 +62,10 @@ pub struct Card {
     /// Share of those from quiet.
     pub base_rate_onset: f64,
     /// The same by how often pairs are named, of all pairs on record, those that are hardly named included.
-    #[serde(default)]
     pub strata: Vec<Stratum>,
     /// How the pool is calibrated.
-    #[serde(default)]
     pub calibration: Method,
     /// Mean log scores of Platt's and of isotonic calibration on later past forecasts, by which it was chosen.
-    #[serde(default)]
     pub calibration_scores: Option<[f64; 2]>,
     /// What it must not be used for, and what it cannot see.
     pub limits: String,
@@ -411,6 +408,32 @@ impl Model {
         Ok(out)
     }
 
+    /// Forecasts of pairs with next to no acts, beside what they are drawn to: for the record.
+    pub(crate) fn seldom(
+        &self,
+        index: &Index,
+        memories: &Memories<'_>,
+        as_of: Day,
+        pairs: &[usize],
+    ) -> Result<Vec<Seldom>, Error> {
+        let said = self.forecasts(index, memories, &State::at(index, as_of), as_of, pairs)?;
+        let active = |f: &Forecast| if f.onset { self.card.base_rate_onset } else { self.card.base_rate };
+        Ok(said
+            .iter()
+            .map(|f| {
+                let pooled = self.calibration.probability(self.pool.probability(&f.members));
+                let trust = (f.acts_365 as f64 / ACTIVE_ACTS as f64).min(1.0);
+                Seldom {
+                    acts: f.acts_365,
+                    p: f.p,
+                    drawn_to_active: sigmoid(trust * logit(pooled) + (1.0 - trust) * logit(active(f))),
+                    active: active(f),
+                    stratum: f.base_rate,
+                }
+            })
+            .collect())
+    }
+
     /// The base rate of a pair with so many acts in the last year, and its stratum. `whole` is how far the record holds enough
     /// for a number of acts to tell anything, 0 to 1: below 1 the rate is drawn to that of all active pairs.
     fn base_rate(&self, acts: usize, onset: bool, whole: f64) -> (f64, Option<String>) {
@@ -423,6 +446,20 @@ impl Model {
             None => (active, None),
         }
     }
+}
+
+/// A forecast of a pair with next to no acts.
+pub(crate) struct Seldom {
+    /// Acts of the last year.
+    pub acts: usize,
+    /// The probability.
+    pub p: f64,
+    /// What it would be if it were drawn to the base rate of active pairs.
+    pub drawn_to_active: f64,
+    /// That base rate.
+    pub active: f64,
+    /// The base rate of pairs that are named as often.
+    pub stratum: f64,
 }
 
 /// Pairs with enough acts in the last year to be watched.

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::logistic::{Table, logit, sigmoid, solve};
 use crate::scores::{wilson, wilson_at};
 
-/// Penalty that holds the weights near an even mean while there is little to learn from.
+/// Penalty that holds the weights near an even mean while there is little to learn from. (Ten times as much did better on the
+/// Balkans of 1992 and 1993 and worse after, see `RECORD.md`.)
 const RIDGE: f64 = 30.0;
 
 /// `logit p = shift + sum of weight * logit(member)`.

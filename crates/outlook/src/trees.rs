@@ -1,6 +1,6 @@
 //! Gradient-boosted trees (the `hessboost` crate), with the exact share of each feature in a forecast.
 
-use hessboost::config::LeafEstimation;
+use hessboost::config::{LeafEstimation, Monotone};
 use hessboost::objective::{Quantiles, RegLoss};
 use hessboost::prelude::{
     BoostedModel, DMatrix, Iterations, ModelFormat, Objective, TrainingParams, TreeMethod, train,
@@ -26,13 +26,36 @@ pub struct Growth {
     pub columns: f64,
     /// Share of rows seen by each tree.
     pub rows: f64,
+    /// Trees grown side by side in each round, on other rows and features, of which the mean is taken: a boosted forest.
+    pub side_by_side: usize,
     /// Seed of the choices of rows and features.
     pub seed: u64,
 }
 
+/// How a forecast may follow a feature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// In any way.
+    Free,
+    /// More of it never lowers the forecast.
+    Rising,
+    /// More of it never raises the forecast.
+    Falling,
+}
+
 impl Default for Growth {
     fn default() -> Self {
-        Self { rounds: 150, eta: 0.04, depth: 4, min_leaf: 6.0, lambda: 5.0, columns: 0.5, rows: 0.8, seed: 1 }
+        Self {
+            rounds: 150,
+            eta: 0.04,
+            depth: 4,
+            min_leaf: 6.0,
+            lambda: 5.0,
+            columns: 0.5,
+            rows: 0.8,
+            side_by_side: 1,
+            seed: 1,
+        }
     }
 }
 
@@ -51,9 +74,24 @@ fn matrix(x: &Table) -> Result<DMatrix, Error> {
     DMatrix::from_dense(&values, x.len(), x.width).map_err(fault)
 }
 
+impl Direction {
+    fn constraint(self) -> Monotone {
+        match self {
+            Self::Free => Monotone::None,
+            Self::Rising => Monotone::Increasing,
+            Self::Falling => Monotone::Decreasing,
+        }
+    }
+}
+
 impl Trees {
     /// Fits on rows and their outcomes.
     pub fn fit(x: &Table, y: &[bool], growth: &Growth) -> Result<Self, Error> {
+        Self::fit_directed(x, y, growth, &[])
+    }
+
+    /// Fits with a direction for each feature; empty for none.
+    pub fn fit_directed(x: &Table, y: &[bool], growth: &Growth, directions: &[Direction]) -> Result<Self, Error> {
         let labels: Vec<f32> = y.iter().map(|v| f32::from(u8::from(*v))).collect();
         let data = matrix(x)?.with_labels(&labels).map_err(fault)?;
         let params = TrainingParams::builder()
@@ -65,6 +103,8 @@ impl Trees {
             .colsample_bytree(growth.columns as _)
             .min_child_weight(growth.min_leaf as _)
             .lambda(growth.lambda as _)
+            .num_parallel_tree(growth.side_by_side as _)
+            .monotone_constraints(directions.iter().map(|d| d.constraint()).collect::<Vec<_>>())
             .seed(growth.seed as _)
             .build()
             .map_err(fault)?;
@@ -193,6 +233,13 @@ mod tests {
             assert!(s[2].abs() < 0.3, "{s:?}");
         }
         assert!(shares[0][0] > 0.3 && shares[0][1] > 0.3 && shares[1][1] < -0.3, "{shares:?}");
+        // Held to rise with the second feature, it falls with it no more.
+        let held =
+            Trees::fit_directed(&x, &y, &Growth::default(), &[Direction::Free, Direction::Rising, Direction::Free])
+                .expect("fits")
+                .probabilities(&few)
+                .expect("p");
+        assert!(held[1] >= held[0] && p[1] < p[0], "{held:?} {p:?}");
         // What all start from is the ensemble's mean, but for rounding.
         assert!((shares[0][3] - shares[2][3]).abs() < 1e-5, "{shares:?}");
     }

@@ -68,6 +68,53 @@ pub fn run(history: &History, until: Day, outcome: Outcome, task: &str) -> Resul
     Ok(Record::new(task, &forecasts, "climatology", DEFAULT, &BASELINES, case))
 }
 
+/// Pairs that the model has learnt nothing of: between one and four acts in the year before, or none.
+pub const SELDOM: [&str; 2] = ["1 to 4 acts in the year before", "none, but some before"];
+/// Baselines of those: how often it comes true for active pairs, quiet or not, and for pairs named as often.
+pub const SELDOM_BASELINES: [&str; 2] = ["base rate of active pairs", "base rate of the stratum"];
+
+/// The same for the pairs that the model's own record leaves out: one record for each of [`SELDOM`]. Beside the forecasts stands
+/// what they would be if they were drawn to the base rate of active pairs.
+pub fn seldom(history: &History, until: Day, outcome: Outcome, task: &str) -> Result<Vec<Record>, Error> {
+    let index = Index::new(history);
+    let truth = Truth::new(&index);
+    let (_, last) = history.span().ok_or_else(|| Error::TooLittle("no events".to_owned()))?;
+    let model = Model::fit(history, until, outcome, task)?;
+    let mut forecasts = [Forecasts::default(), Forecasts::default()];
+    let mut units: Vec<(usize, Day)> = Vec::new();
+    let mut memories = Memories::new(&index);
+    let mut month = until.month();
+    while month.last_day() <= last {
+        let day = month.last_day();
+        month = month.plus(1);
+        memories.advance(day);
+        let told = |pair: usize| truth.told(outcome, pair, day);
+        let known: Vec<usize> = (0..index.pairs.len())
+            .filter(|&p| !memories.pairs[p].days.is_empty() && told(p).is_some())
+            .filter(|&p| day >= until && memories.pairs[p].acts_within(day, 365) < ACTIVE_ACTS)
+            .collect();
+        for (said, &pair) in model.seldom(&index, &memories, day, &known)?.into_iter().zip(&known) {
+            let into = &mut forecasts[usize::from(said.acts == 0)];
+            into.units.push(units.len());
+            units.push((pair, day));
+            into.outcomes.push(told(pair).expect("only such were kept"));
+            into.extend(DEFAULT, vec![said.p]);
+            into.extend("drawn to the base rate of active pairs", vec![said.drawn_to_active]);
+            into.extend(SELDOM_BASELINES[0], vec![said.active]);
+            into.extend(SELDOM_BASELINES[1], vec![said.stratum]);
+        }
+    }
+    let case = |u: usize| {
+        let (pair, day) = units[u];
+        let (a, b) = index.codes(pair);
+        Case { unit: format!("{a}-{b}"), origin: day, p: 0.0, came_true: false, onset: truth.quiet(pair, day) }
+    };
+    let record = |(forecasts, name): (&Forecasts, &str)| {
+        Record::new(&format!("{task}; {name}"), forecasts, SELDOM_BASELINES[0], DEFAULT, &SELDOM_BASELINES, case)
+    };
+    Ok(forecasts.iter().zip(SELDOM).filter(|(f, _)| !f.units.is_empty()).map(record).collect())
+}
+
 /// Active pairs at the months' ends, with what came of them.
 fn situations(index: &Index, truth: &Truth, outcome: Outcome, from: Day, last: Day) -> Vec<Situation> {
     let mut memories = Memories::new(index);

@@ -20,8 +20,7 @@ struct File {
     hawkes: Hawkes,
     pool: Pool,
     experience: Experience,
-    #[serde(default)]
-    calibration: Option<Calibration>,
+    calibration: Calibration,
     trees: serde_json::Value,
 }
 
@@ -36,7 +35,7 @@ impl Model {
             hawkes: self.hawkes.clone(),
             pool: self.pool.clone(),
             experience: self.experience.clone(),
-            calibration: Some(self.calibration.clone()),
+            calibration: self.calibration.clone(),
             trees: serde_json::from_str(&self.trees.to_json()?).map_err(fault)?,
         };
         serde_json::to_string(&file).map_err(fault)
@@ -46,7 +45,7 @@ impl Model {
     pub fn from_json(text: &str) -> Result<Self, Error> {
         let file: File = serde_json::from_str(text).map_err(|e| Error::Model(e.to_string()))?;
         let width = features::names().len();
-        if ![1, FORMAT].contains(&file.card.format) {
+        if file.card.format != FORMAT {
             return Err(Error::Model(format!("format {}, expected {FORMAT}", file.card.format)));
         }
         if file.features != features::names() || file.logistic.weights.len() != width {
@@ -58,12 +57,11 @@ impl Model {
         if file.pool.weights.len() != 3 {
             return Err(Error::Model("the pool has another number of members".to_owned()));
         }
-        let calibration = file.calibration.unwrap_or_default();
-        if calibration.bands.as_ref().is_some_and(|b| !b.is_sound()) {
+        if file.calibration.bands.as_ref().is_some_and(|b| !b.is_sound()) {
             return Err(Error::Model("its intervals are not those of a calibration".to_owned()));
         }
         Ok(Self {
-            calibration,
+            calibration: file.calibration,
             trees: Trees::from_json(&file.trees.to_string(), width)?,
             card: file.card,
             logistic: file.logistic,

@@ -1,14 +1,14 @@
 //! What the members learn from, and what each says.
 
 use super::{ACTIVE_ACTS, RUN_IN, STRIDE};
-use crate::backtest::dyads::{RIDGE, rungs};
+use crate::backtest::dyads::{GROWTH, RIDGE, rungs};
 use crate::features::{self, Surroundings};
 use crate::hawkes::Hawkes;
 use crate::index::Index;
 use crate::logistic::{Logistic, Table};
 use crate::memory::Memories;
 use crate::outcome::{Outcome, Truth};
-use crate::trees::{Growth, Trees};
+use crate::trees::Trees;
 use crate::{Day, Error};
 
 /// A situation to learn from.
@@ -40,10 +40,9 @@ impl Members {
         let counts: Vec<usize> = situations.iter().map(|s| s.count).collect();
         // Neighbouring windows overlap by two thirds: three origins a month count as one.
         let weights = vec![1.0 / 3.0; y.len()];
-        let growth = Growth { min_leaf: 18.0, ..Growth::default() };
         Ok(Self {
             logistic: Logistic::fit_rungs(&x, &rungs(&y, &counts, outcome), &weights, RIDGE)?.swap_remove(0),
-            trees: Trees::fit(&x, &y, &growth)?,
+            trees: Trees::fit_directed(&x, &y, &GROWTH, &features::directions())?,
             hawkes: Hawkes::fit(index, until, None)?,
         })
     }
