@@ -79,9 +79,9 @@ pub(crate) fn line(
     let lines = archive.lines((ledger, &names.actors), model, as_of, &days)?;
     let mut told: Vec<(Date, Point)> = Vec::new();
     let mut apart: Vec<Date> = Vec::new();
+    let large = history.events().iter().filter(|e| e.known <= today).count() > LARGE;
     for (at, day) in days.iter().enumerate() {
-        let skipped =
-            || history.events().len() > LARGE && !(days.len() - 1 - at).is_multiple_of(4) && !before.contains(day);
+        let skipped = || large && !(days.len() - 1 - at).is_multiple_of(4) && !before.contains(day);
         match lines.find(at, a, b) {
             Some(point) => told.push((*day, *point)),
             None if skipped() => {}
