@@ -145,6 +145,7 @@ impl Ledger {
 
     /// What a withdrawn incident became, where that was withdrawn too, what that became; the outer is none where it was
     /// never withdrawn.
+    #[allow(clippy::option_option, reason = "whether it was withdrawn, and if so what it became, are two questions")]
     fn became(&self, id: &str) -> Result<Option<Option<String>>> {
         /// Steps after which a chain is given up: longer ones go round in a circle.
         const MOST: usize = 32;

@@ -1,7 +1,7 @@
 //! A bounded load on a desk of this machine, from a second process: how long pages take, and how much memory the server has.
 //!
-//! `load 127.0.0.1:8080 PID [CLIENTS [REQUESTS]]`: so many clients (32), each of so many requests (100), one after the other
-//! on one connection. Pages are of all kinds, filters are drawn by a seed from types, countries and months, so that most
+//! `load 127.0.0.1:8080 PID [CLIENTS [REQUESTS [PAUSE_MS]]]`: so many clients (32), each of so many requests (100), one after the
+//! other on one connection, with a pause between them (none). Pages are of all kinds, filters are drawn by a seed from types, countries and months, so that most
 //! pages are made and few come out of the cache. Prints one JSON object: median, 95th and 99th percentile in milliseconds by
 //! kind, statuses, and the server's resident memory at most.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "it tells what it measured")]
@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 
 fn main() -> Result<()> {
     let args: Vec<String> = std::env::args().skip(1).collect();
-    let [address, pid, rest @ ..] = args.as_slice() else { bail!("load ADDRESS PID [CLIENTS [REQUESTS]]") };
+    let [address, pid, rest @ ..] = args.as_slice() else { bail!("load ADDRESS PID [CLIENTS [REQUESTS [PAUSE_MS]]]") };
     let address: SocketAddr = address.parse().context("an address such as 127.0.0.1:8080")?;
     if !address.ip().is_loopback() {
         bail!("{address} is not of this machine: loads are for loopback only");
@@ -25,7 +25,7 @@ fn main() -> Result<()> {
     let number = |i: usize, otherwise: usize| -> Result<usize> {
         rest.get(i).map_or(Ok(otherwise), |s| s.parse().with_context(|| format!("{s}: expected a number")))
     };
-    let (clients, requests) = (number(0, 32)?, number(1, 100)?);
+    let (clients, requests, pause) = (number(0, 32)?, number(1, 100)?, number(2, 0)?);
     let ids = ids(address)?;
     let over = AtomicBool::new(false);
     let start = Instant::now();
@@ -34,7 +34,7 @@ fn main() -> Result<()> {
         let all: Vec<_> = (0..clients)
             .map(|c| {
                 let ids = &ids;
-                s.spawn(move || client(address, c, requests, ids))
+                s.spawn(move || client(address, c, (requests, pause), ids))
             })
             .collect();
         let mut times: Vec<(&'static str, u16, Duration)> = Vec::new();
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
             }
         }
         over.store(true, Ordering::Relaxed);
-        (times, watcher.join().unwrap_or(0))
+        (times, watcher.join().unwrap_or([0; 2]))
     });
     let seconds = start.elapsed().as_secs_f64();
     let mut kinds: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -70,9 +70,9 @@ fn main() -> Result<()> {
     println!(
         "{}",
         json!({
-            "clients": clients, "requests": times.len(), "seconds": (seconds * 10.0).round() / 10.0,
+            "clients": clients, "pause_ms": pause, "requests": times.len(), "seconds": (seconds * 10.0).round() / 10.0,
             "per_second": (times.len() as f64 / seconds).round(), "pages": told, "statuses": statuses,
-            "server_rss_max_mib": most / 1024,
+            "server_anonymous_max_mib": most[0] / 1024, "server_resident_max_mib": most[1] / 1024,
         })
     );
     Ok(())
@@ -98,7 +98,7 @@ fn ids(address: SocketAddr) -> Result<Vec<(String, String)>> {
 fn client(
     address: SocketAddr,
     seed: usize,
-    requests: usize,
+    (requests, pause): (usize, usize),
     ids: &[(String, String)],
 ) -> Result<Vec<(&'static str, u16, Duration)>> {
     const TYPES: [&str; 8] = ["ASSAULT", "THREATEN", "CONSULT", "REQUEST", "PROTEST", "COERCE", "MOBILIZE", "AID"];
@@ -132,17 +132,24 @@ fn client(
         let start = Instant::now();
         let (status, _) = connection.get(&path)?;
         out.push((name, status, start.elapsed()));
+        if pause > 0 {
+            // Readers do not all turn the page at once.
+            std::thread::sleep(Duration::from_millis((pause / 2 + draw(pause)) as u64));
+        }
     }
     Ok(out)
 }
 
-/// The server's resident memory at most, in KiB, while the load runs.
-fn watch(pid: &str, over: &AtomicBool) -> u64 {
-    let mut most = 0;
+/// The server's memory at most, in KiB, while the load runs: its own, and with what it maps of the ledger's file, which the
+/// system takes back when it needs the room.
+fn watch(pid: &str, over: &AtomicBool) -> [u64; 2] {
+    let mut most = [0; 2];
     while !over.load(Ordering::Relaxed) {
         let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-        let now = status.lines().find_map(|l| l.strip_prefix("VmRSS:")?.trim().split(' ').next()?.parse().ok());
-        most = most.max(now.unwrap_or(0));
+        for (most, name) in most.iter_mut().zip(["RssAnon:", "VmRSS:"]) {
+            let now = status.lines().find_map(|l| l.strip_prefix(name)?.trim().split(' ').next()?.parse().ok());
+            *most = (*most).max(now.unwrap_or(0));
+        }
         std::thread::sleep(Duration::from_millis(50));
     }
     most

@@ -254,7 +254,7 @@ fn export(desk: &Desk, flow: &Flow, pipe: Pipe) -> Result<(), Fault> {
 
 const CHUNK: usize = 64 << 10;
 /// How long an export waits for one who takes nothing.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Hands what is written on to the connection; waits while the asker is slow, ends when it is gone.
 struct Pipe {

@@ -181,7 +181,9 @@ async fn page(
     let done = shared.work(move |desk| answer(address, desk, &asked, &host)).await;
     match done {
         Ok(Answer::Whole(kept)) => reply::whole(&kept, &headers),
-        Ok(Answer::Flow(flow)) => reply::flow(&shared.desk, flow),
+        Ok(Answer::Flow(flow)) => {
+            reply::flow(&shared.desk, flow).unwrap_or_else(|fault| reply::fault(&fault, &shared.desk, &bare, form))
+        }
         Err(fault) => reply::fault(&fault, &shared.desk, &bare, form),
     }
 }

@@ -113,6 +113,8 @@ impl Ledger {
         let mut columns = whole.columns;
         let mut out = Vec::new();
         for (field, name, source) in fields(of) {
+            // What switches between values of the filter's own terms costs a search each: fewer rows are looked at.
+            let most = if spoken_of(field) { most.div_ceil(4) } else { most };
             let (counts, counted) = if spoken_of(field) {
                 let others = Filter { terms: filter.terms.iter().filter(|t| t.field != field).cloned().collect() };
                 let mut rest = self.found(&others, of, most, matches!(source, Source::Column(_)))?;

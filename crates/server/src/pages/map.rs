@@ -43,8 +43,9 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
 
 /// The class that most incidents of a place are of.
 fn class(p: &PlaceCount) -> &'static str {
-    let [a, b, c, d] = p.quad;
-    let counts = [(a, "q1"), (b, "q2"), (c, "q3"), (d - p.assaults.min(d), "q4"), (p.assaults, "qf")];
+    let [verbal, material, words, deeds] = p.quad;
+    let short_of_force = deeds.saturating_sub(p.assaults);
+    let counts = [(verbal, "q1"), (material, "q2"), (words, "q3"), (short_of_force, "q4"), (p.assaults, "qf")];
     counts.into_iter().max_by_key(|(n, _)| *n).map_or("q0", |(_, class)| class)
 }
 

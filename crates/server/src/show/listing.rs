@@ -13,9 +13,9 @@ use crate::frame::{Frame, thousands};
 use crate::show::chip;
 
 /// Rows are counted up to this.
-const MOST: u64 = 10_000;
+const MOST: u64 = 2_000;
 /// Rows that facets are counted over at most.
-const FACETED: usize = 2_000;
+const FACETED: usize = MOST as usize + 1;
 /// Values of a facet that are shown.
 const TOP: usize = 10;
 /// Terms of which an empty list tells what it would hold without each.
@@ -87,8 +87,8 @@ impl Around {
         let mut out = Self { own, filter, total: 0, facets: Vec::new(), without: Vec::new(), of, fault: None };
         if matches!(form, Form::Html | Form::Json) {
             out.facets = context.ledger.facets(&out.filter, of, TOP, FACETED)?;
-            // A facet that counted all that the filter holds for has counted the list already.
-            let counted = out.facets.iter().find(|f| f.whole && !spoken_of(&out.filter, f)).map(|f| f.counted);
+            // A facet of a field that the filter does not speak of has counted the list already, as far as it is counted.
+            let counted = out.facets.iter().find(|f| !spoken_of(&out.filter, f)).map(|f| f.counted);
             out.total = match counted {
                 Some(total) => total,
                 None => count(context, of, &out.filter)?,
@@ -233,7 +233,7 @@ impl Around {
         let cut = self.facets.iter().any(|f| !f.whole);
         html! {
             h2 { "Narrow" }
-            @if cut { p.muted { "Counted over " (thousands(FACETED as u64)) " rows, not all." } }
+            @if cut { p.muted { "Counted over some of the rows, not all." } }
             @for facet in self.facets.iter().filter(|f| f.values.iter().any(|v| !v.value.is_empty())) {
                 details open[matches!(facet.field, "type" | "status" | "factuality" | "country") || spoken_of(&self.own, facet)] {
                     summary { (name(facet.field)) }
