@@ -2,6 +2,7 @@
 
 mod sample;
 
+use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::sync::mpsc;
@@ -25,7 +26,7 @@ fn served(path: &std::path::Path) -> SocketAddr {
 /// Sends bytes on a connection of their own and reads what comes, at most a little.
 fn send(address: SocketAddr, bytes: &[u8]) -> Vec<u8> {
     let Ok(mut stream) = TcpStream::connect(address) else { return Vec::new() };
-    stream.set_read_timeout(Some(Duration::from_millis(2000))).expect("a time");
+    stream.set_read_timeout(Some(Duration::from_secs(2))).expect("a time");
     // The server may have closed already: that is an answer.
     let _ = stream.write_all(bytes);
     let _ = stream.shutdown(Shutdown::Write);
@@ -75,7 +76,12 @@ fn malformed(draws: &mut Draws, host: &str) -> Vec<u8> {
         "/assets/desk.css",
     ];
     let path = PATHS[draws.next(PATHS.len())];
-    let junk = |d: &mut Draws| d.bytes(60).iter().map(|b| format!("%{b:02X}")).collect::<String>();
+    let junk = |d: &mut Draws| {
+        d.bytes(60).iter().fold(String::new(), |mut out, b| {
+            let _ = write!(out, "%{b:02X}");
+            out
+        })
+    };
     match draws.next(16) {
         0 => draws.bytes(300),
         1 => format!("GET {path}").into_bytes(),
