@@ -94,6 +94,10 @@ pub fn check(ledger: &Ledger, names: &Names, alert: &Alert, as_of: Date) -> Resu
     let now = first(alert.step, as_of);
     // The step in which reports begin is not whole.
     let begins = ledger.stamp()?.since.map(|d| moved(alert.step, first(alert.step, d), 1));
+    let whole = begins.map_or(0, |b| (1..=least as i64).take_while(|by| moved(alert.step, now, -by) >= b).count());
+    if is_z && whole < least {
+        out.short = Some((whole, least));
+    }
     for (name, cells) in counts {
         for from in [now, moved(alert.step, now, -1)] {
             let Some(&happenings) = cells.get(&from) else { continue };
@@ -104,7 +108,6 @@ pub fn check(ledger: &Ledger, names: &Names, alert: &Alert, as_of: Date) -> Resu
                 at = moved(alert.step, at, -1);
             }
             if is_z && past.len() < least {
-                out.short = Some((past.len(), least));
                 continue;
             }
             let held = score(happenings as f64, &past);

@@ -1,5 +1,6 @@
 //! Alerts: set, checked and told: once each, after a cooldown, again where telling failed, and nowhere else.
 
+#[allow(dead_code, reason = "other tests use the rest")]
 mod command;
 
 use std::fmt::Write as _;

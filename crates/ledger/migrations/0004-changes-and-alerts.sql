@@ -1,7 +1,7 @@
 -- What has changed since one last looked, and alerts.
 --
--- `meta.tick` is a counter that every commit moves on. Each list of changes has numbers that only grow, so that a reader
--- can go on after the last one it has seen.
+-- `meta.tick` is a counter that every change of reports, claims, incidents, corrections and alerts moves on. Each list of
+-- changes has numbers that only grow, so that a reader can go on after the last one it has seen.
 
 INSERT INTO meta VALUES ('tick', (SELECT coalesce(max(id), 0) FROM incident));
 

@@ -38,7 +38,9 @@ impl Writer {
             .prepare_cached("UPDATE run SET claims = claims + ?2 WHERE id = ?1")
             .and_then(|mut s| s.execute(params![run.0, taken.new as i64]))
             .doing("counting a batch")?;
-        crate::schema::tick(&transaction)?;
+        if taken.new > 0 {
+            crate::schema::tick(&transaction)?;
+        }
         transaction.commit().doing("writing a batch")?;
         Ok(taken)
     }

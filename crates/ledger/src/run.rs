@@ -4,7 +4,6 @@ use rusqlite::{OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Doing, Result};
-use crate::schema::tick;
 use crate::store::Ledger;
 
 /// A run's row.
@@ -90,9 +89,7 @@ impl Ledger {
                 params![kind, now, means.program, means.model, means.codebook, means.gazetteer, settings],
             )
             .doing("beginning a run")?;
-        let run = RunId(self.connection.last_insert_rowid());
-        tick(&self.connection)?;
-        Ok(run)
+        Ok(RunId(self.connection.last_insert_rowid()))
     }
 
     /// Ends a run.
@@ -103,7 +100,6 @@ impl Ledger {
         self.connection
             .execute("UPDATE run SET finished = ?2 WHERE id = ?1", params![run.0, now])
             .doing("ending a run")?;
-        tick(&self.connection)?;
         Ok(())
     }
 
@@ -147,7 +143,6 @@ impl Ledger {
         transaction
             .execute("UPDATE run SET failed = failed + ?2 WHERE id = ?1", params![run.0, failures.len() as i64])
             .doing("counting failures")?;
-        tick(&transaction)?;
         transaction.commit().doing("noting failures")
     }
 

@@ -65,7 +65,8 @@ pub(crate) fn views(connection: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Moves the ledger's counter on, within a transaction that writes: every commit has another number than those before it.
+/// Moves the ledger's counter on, within a transaction that changes what is known: each has another number than those
+/// before it.
 pub(crate) fn tick(t: &Connection) -> Result<i64> {
     t.prepare_cached(
         "UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'tick' RETURNING CAST(value AS INTEGER)",

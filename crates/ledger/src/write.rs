@@ -122,7 +122,9 @@ impl Writer {
                 .prepare_cached("UPDATE run SET reports = reports + ?2, claims = claims + ?3 WHERE id = ?1")
                 .and_then(|mut s| s.execute(params![run.0, reports, claims]))
                 .doing("counting a batch")?;
-            crate::schema::tick(&transaction)?;
+            if reports > 0 {
+                crate::schema::tick(&transaction)?;
+            }
             transaction.commit().doing("writing a batch")?;
             Ok(done)
         });

@@ -32,13 +32,17 @@ pub struct Stamp {
 }
 
 impl Ledger {
-    /// A number that grows with every change that any process commits; reading it reads one row.
+    /// A number that grows with every change of what is known, and with the beginning and the end of every run, whichever
+    /// process commits it; reading it reads two rows.
     ///
     /// # Errors
     /// When `SQLite` refuses.
     pub fn generation(&self) -> Result<i64> {
         self.connection
-            .prepare_cached("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'tick'")
+            .prepare_cached(
+                "SELECT CAST(value AS INTEGER) + coalesce((SELECT 2 * id + (finished IS NOT NULL) FROM run ORDER BY id DESC
+                 LIMIT 1), 0) FROM meta WHERE key = 'tick'",
+            )
             .and_then(|mut s| s.query_row([], |r| r.get(0)))
             .doing("reading the ledger's counter")
     }
