@@ -52,6 +52,16 @@ pub fn serve(
                 }
             });
         }
+        let warm = Arc::clone(&desk);
+        tokio::task::spawn_blocking(move || {
+            // Whoever asks first need not wait; of a very large ledger the archive takes memory that may never be wanted.
+            if let Ok((generation, stamp)) = warm.stamp()
+                && stamp.incidents <= MOST_WARMED
+            {
+                // What goes wrong is told to who asks.
+                let _ = warm.archive(&mut warm.lend(), generation);
+            }
+        });
         let app = app(desk);
         ready(local);
         listen(listener, app).await;
@@ -59,6 +69,8 @@ pub fn serve(
     })
 }
 
+/// Incidents of a ledger whose archive is read before anybody asks.
+const MOST_WARMED: u64 = 200_000;
 /// Connections that are held at once; the next waits to be taken.
 const MOST_CONNECTIONS: usize = 512;
 /// A request's head must have come within this; so long an idle connection is kept as well.
