@@ -1,6 +1,7 @@
 //! What fires on a day.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use forewarn_answer::{Answer, Names};
 use forewarn_exchange::row::{IncidentRow, OURS, PartyRow};
@@ -10,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use crate::alert::{Above, Alert, By, Error, Result, step_word};
-use crate::threshold::score;
+use crate::threshold::{Score, score};
 
 /// Incidents that stand with a firing at most.
 const EVIDENCE: usize = 20;
@@ -66,7 +67,7 @@ fn series(by: By, key: &CellKey) -> Option<String> {
 }
 
 /// What an alert on happenings fires on a day, by what was published by its end. The step in which the day lies is judged
-/// and the one before it, which reports may have reached late; of the two the later one fires.
+/// and the one before it, which reports may have reached late; of the two the one that stands out more fires, unless it did.
 ///
 /// # Errors
 /// When the filter can no longer be read, the alert is on a forecast (see [`forecast`]), or the ledger cannot be read.
@@ -99,6 +100,7 @@ pub fn check(ledger: &Ledger, names: &Names, alert: &Alert, as_of: Date) -> Resu
         out.short = Some((whole, least));
     }
     for (name, cells) in counts {
+        let mut best: Option<Standing> = None;
         for from in [now, moved(alert.step, now, -1)] {
             let Some(&happenings) = cells.get(&from) else { continue };
             let mut past = Vec::new();
@@ -112,37 +114,53 @@ pub fn check(ledger: &Ledger, names: &Names, alert: &Alert, as_of: Date) -> Resu
             }
             let held = score(happenings as f64, &past);
             let value = if is_z { held.map_or(0.0, |s| s.z) } else { happenings as f64 };
-            if value < level {
-                continue;
+            let stronger = best.as_ref().is_none_or(|b| value > b.value);
+            if value >= level && stronger && !ledger.has_fired(&alert.name, &name, from)? {
+                best = Some(Standing { from, happenings, held, value });
             }
-            if is_silent(ledger, alert, &name, as_of)? {
-                out.silent += 1;
-                break;
-            }
-            let to = moved(alert.step, from, 1).yesterday().unwrap_or(as_of).min(as_of);
-            let unit = step_word(alert.step);
-            let mut reason = format!("{happenings} {} ", if happenings == 1 { "happening" } else { "happenings" });
-            reason.push_str(&match alert.step {
-                Step::Day => format!("on {from}"),
-                Step::Week | Step::Month => format!("in the {unit} from {from}"),
-            });
-            if let Some(s) = held {
-                let usual = format!("; usual is {} (median of {} {unit}s)", s.past.median, s.past.steps);
-                reason.push_str(&usual);
-                if is_z {
-                    reason.push_str(&format!(", z {:.1}", s.z));
-                }
-            }
-            let evidence = evidence(ledger, names, alert, (&text, &name), (from, to), as_of)?;
-            let body = json!({
-                "reason": reason, "happenings": happenings, "to": to, "score": held, "above": alert.stored("").above,
-                "level": level, "filter": alert.filter, "by": alert.by.as_str(), "step": unit, "evidence": evidence,
-            });
-            out.fired.push(firing(alert, name.clone(), from, as_of, body));
-            break;
         }
+        let Some(found) = best else { continue };
+        if is_silent(ledger, alert, &name, as_of)? {
+            out.silent += 1;
+            continue;
+        }
+        let to = moved(alert.step, found.from, 1).yesterday().unwrap_or(as_of).min(as_of);
+        let evidence = evidence(ledger, names, alert, (&text, &name), (found.from, to), as_of)?;
+        let body = json!({
+            "reason": found.reason(alert.step, is_z), "happenings": found.happenings, "to": to, "score": found.held,
+            "above": alert.stored("").above, "level": level, "filter": alert.filter, "by": alert.by.as_str(),
+            "step": step_word(alert.step), "evidence": evidence,
+        });
+        out.fired.push(firing(alert, name.clone(), found.from, as_of, body));
     }
     Ok(out)
+}
+
+/// A step that is above the threshold.
+struct Standing {
+    from: Date,
+    happenings: u64,
+    held: Option<Score>,
+    value: f64,
+}
+
+impl Standing {
+    /// Why it fires, in words.
+    fn reason(&self, step: Step, is_z: bool) -> String {
+        let (n, from, unit) = (self.happenings, self.from, step_word(step));
+        let when = match step {
+            Step::Day => format!("on {from}"),
+            Step::Week | Step::Month => format!("in the {unit} from {from}"),
+        };
+        let mut out = format!("{n} {} {when}", if n == 1 { "happening" } else { "happenings" });
+        if let Some(s) = self.held {
+            let _ = write!(out, "; usual is {} (median of {} {unit}s)", s.past.median, s.past.steps);
+            if is_z {
+                let _ = write!(out, ", z {:.1}", s.z);
+            }
+        }
+        out
+    }
 }
 
 /// What an alert on a forecast fires: `answer` is that of its pair on the day.
@@ -234,8 +252,12 @@ fn evidence(
     let mut text = format!("{text} since:{from} until:{to}");
     match alert.by {
         By::All => {}
-        By::Dyad | By::Pair => text.push_str(&format!(" dyad:{series}")),
-        By::Country => text.push_str(&format!(" country:{series}")),
+        By::Dyad | By::Pair => {
+            let _ = write!(text, " dyad:{series}");
+        }
+        By::Country => {
+            let _ = write!(text, " country:{series}");
+        }
     }
     if !alert.filter.contains("status:") {
         text.push_str(" status:asserted");

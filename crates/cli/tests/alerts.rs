@@ -145,7 +145,7 @@ fn a_webhook_is_told_once_and_again_only_where_that_failed() {
 #[test]
 fn a_series_stays_silent_for_its_cooldown() {
     let ledger = ledger("alerts-cooldown");
-    let file = format!("{}.jsonl", ledger);
+    let file = format!("{ledger}.jsonl");
     let _ = std::fs::remove_file(&file);
     let feed = format!("{ledger}.atom");
     for (name, cooldown, target) in [

@@ -222,7 +222,7 @@ impl Ledger {
             .doing("reading what is to be delivered")
     }
 
-    /// The last step in which a series of a standing alert fired.
+    /// The last day of a check at which a series of a standing alert fired.
     ///
     /// # Errors
     /// When `SQLite` refuses.
@@ -232,6 +232,19 @@ impl Ledger {
             .and_then(|mut s| s.query_row([name, series], |r| r.get::<_, Option<String>>(0)))
             .map(rows::date)
             .doing("reading when an alert fired last")
+    }
+
+    /// Whether a series of a standing alert fired in the step that begins on a day.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses.
+    pub fn has_fired(&self, name: &str, series: &str, from: Date) -> Result<bool> {
+        self.connection
+            .prepare_cached(
+                "SELECT 1 FROM firing WHERE name = ?1 AND series = ?2 AND \"from\" = ?3 AND alert IS NOT NULL",
+            )
+            .and_then(|mut s| s.exists(params![name, series, from.to_string()]))
+            .doing("reading whether an alert fired")
     }
 
     /// Notes a try at delivery: when it went through, or why it did not.
