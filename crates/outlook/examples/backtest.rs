@@ -32,6 +32,13 @@ fn main() -> anyhow::Result<()> {
             let until = "1996-12-31".parse()?;
             for days in [30, 90] {
                 let task = format!("force within {days} days, fitted until {until}");
+                for group in held::intervals(&history, until, Outcome::Escalation { days })? {
+                    let ([l90, h90], [l50, h50]) = (group.at_90, group.at_50);
+                    println!(
+                        "{:>6} forecasts of {:.4}: {:.4} came true; 90 %: {l90:.4} to {h90:.4}, 50 %: {l50:.4} to {h50:.4}",
+                        group.n, group.p, group.observed
+                    );
+                }
                 for record in held::seldom(&history, until, Outcome::Escalation { days }, &task)? {
                     println!("{}", record.text());
                 }

@@ -2,6 +2,7 @@
 
 mod synthetic;
 
+use forewarn_outlook::backtest::held;
 use forewarn_outlook::hawkes::{Hawkes, Injection, Scenario};
 use forewarn_outlook::index::Index;
 use forewarn_outlook::model::Model;
@@ -72,6 +73,22 @@ fn drivers_add_up_to_each_member_and_to_the_pool() {
         by_trees += drivers.iter().map(|d| d.by_member[1].abs()).sum::<f64>();
     }
     assert!(by_trees > 1.0, "the trees say something");
+}
+
+#[test]
+fn intervals_hold_in_a_world_that_stays_as_it_was() {
+    let history = synthetic::history(12, DAYS);
+    let groups = held::intervals(&history, Day(365 * 4), Outcome::Escalation { days: 30 }).expect("enough");
+    assert_eq!(groups.len(), 10);
+    assert!(groups.windows(2).all(|w| w[0].p <= w[1].p), "{groups:?}");
+    let within = |g: &held::Group, [low, high]: [f64; 2]| {
+        // What chance alone moves the frequency of so many, three quarters of the time.
+        let chance = 1.15 * (g.p * (1.0 - g.p) / g.n as f64).sqrt();
+        low - chance <= g.observed && g.observed <= high + chance
+    };
+    let held_90 = groups.iter().filter(|g| within(g, g.at_90)).count();
+    assert!(held_90 >= 8, "{held_90}: {groups:?}");
+    assert!(groups.iter().all(|g| g.at_90[1] - g.at_90[0] < 0.4), "wide enough to hold anything: {groups:?}");
 }
 
 #[test]

@@ -4,13 +4,15 @@
 //! forecasts. Baselines learn from the same situations as the model: active pairs at the months' ends whose outcome was
 //! told by the day.
 
+use serde::{Deserialize, Serialize};
+
 use super::dyads::DEFAULT;
 use super::record::{Case, Forecasts, Record};
 use crate::features::{self, Surroundings};
 use crate::index::Index;
 use crate::logistic::{Logistic, Table};
 use crate::memory::Memories;
-use crate::model::{ACTIVE_ACTS, Model};
+use crate::model::{ACTIVE_ACTS, Forecast, Model};
 use crate::outcome::{Outcome, Truth};
 use crate::{Day, Error, History};
 
@@ -66,6 +68,55 @@ pub fn run(history: &History, until: Day, outcome: Outcome, task: &str) -> Resul
         Case { unit: format!("{a}-{b}"), origin: ahead[k].day, p: 0.0, came_true: false, onset }
     };
     Ok(Record::new(task, &forecasts, "climatology", DEFAULT, &BASELINES, case))
+}
+
+/// Forecasts of about the same probability, what their intervals say on the mean, and how often they came true.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Group {
+    /// Forecasts.
+    pub n: usize,
+    /// Their mean probability.
+    pub p: f64,
+    /// How often they came true.
+    pub observed: f64,
+    /// Mean ends of the 90 % intervals.
+    pub at_90: [f64; 2],
+    /// Mean ends of the 50 % intervals.
+    pub at_50: [f64; 2],
+}
+
+/// Whether intervals held: fits on what was known by the end of `until`, asks for active pairs at every later month's end, and
+/// puts the forecasts into ten groups of equal size by rising probability.
+pub fn intervals(history: &History, until: Day, outcome: Outcome) -> Result<Vec<Group>, Error> {
+    let index = Index::new(history);
+    let truth = Truth::new(&index);
+    let (_, last) = history.span().ok_or_else(|| Error::TooLittle("no events".to_owned()))?;
+    let model = Model::fit(history, until, outcome, "held")?;
+    let month = until.month();
+    let ends = (0..).map(|k| month.plus(k).last_day()).take_while(|day| *day <= last);
+    let days: Vec<Day> = ends.filter(|day| *day >= until).collect();
+    let mut said: Vec<(Forecast, bool)> = Vec::new();
+    for (day, forecasts) in days.iter().zip(model.lines(history, &days)?) {
+        for forecast in forecasts {
+            let pair = index.pair(&forecast.pair.0, &forecast.pair.1).expect("forecasts are of pairs of the record");
+            if let Some(came) = truth.told(outcome, pair, *day) {
+                said.push((forecast, came));
+            }
+        }
+    }
+    // Of the same probability the order stays: by day, then pair.
+    said.sort_by(|a, b| a.0.p.total_cmp(&b.0.p));
+    let groups = said.chunks(said.len().div_ceil(10).max(1)).map(|group| {
+        let mean = |of: &dyn Fn(&(Forecast, bool)) -> f64| group.iter().map(of).sum::<f64>() / group.len() as f64;
+        Group {
+            n: group.len(),
+            p: mean(&|(f, _)| f.p),
+            observed: mean(&|(_, came)| f64::from(u8::from(*came))),
+            at_90: [mean(&|(f, _)| f.interval_90[0]), mean(&|(f, _)| f.interval_90[1])],
+            at_50: [mean(&|(f, _)| f.interval_50[0]), mean(&|(f, _)| f.interval_50[1])],
+        }
+    });
+    Ok(groups.collect())
 }
 
 /// Pairs that the model has learnt nothing of: between one and four acts in the year before, or none.
