@@ -101,7 +101,7 @@ struct Found {
 
 impl Ledger {
     /// How what the filter holds for is spread over the values of eight fields: `top` values of each, counted over at most
-    /// `most` rows (the first that are found; which those are says nothing).
+    /// `most` rows, the latest.
     ///
     /// # Errors
     /// When `SQLite` refuses.
@@ -114,7 +114,7 @@ impl Ledger {
         let mut out = Vec::new();
         for (field, name, source) in fields(of) {
             // What switches between values of the filter's own terms costs a search each: fewer rows are looked at.
-            let most = if spoken_of(field) { most.div_ceil(4) } else { most };
+            let most = if spoken_of(field) { most.div_ceil(2) } else { most };
             let (counts, counted) = if spoken_of(field) {
                 let others = Filter { terms: filter.terms.iter().filter(|t| t.field != field).cloned().collect() };
                 let mut rest = self.found(&others, of, most, matches!(source, Source::Column(_)))?;
@@ -142,13 +142,17 @@ impl Ledger {
         Ok(out)
     }
 
-    /// Rows for which the filter holds, at most `most`, with the counts of their columns' values where those are wanted.
+    /// Rows for which the filter holds, the latest `most`, with the counts of their columns' values where those are wanted.
     fn found(&self, filter: &Filter, of: Of, most: usize, wanted: bool) -> Result<Found> {
         let target = of.target();
         let conditions = conditions(&self.connection, filter, target)?;
-        let Plan { from, clause } = plan(&self.connection, &conditions, target, Use::Some(most))?;
+        let Plan { from, clause } = plan(&self.connection, &conditions, target, Use::Page)?;
         let columns = if wanted { format!(", {}", columns(of).join(", ")) } else { String::new() };
-        let sql = format!("SELECT {}.id{columns} FROM {from} WHERE {}", target.alias(), clause.sql);
+        let here = target.alias();
+        let sql = format!(
+            "SELECT {here}.id{columns} FROM {from} WHERE {} ORDER BY {here}.day DESC, {here}.id DESC LIMIT {most}",
+            clause.sql
+        );
         let mut out = Found { ids: Vec::new(), columns: Default::default() };
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut statement = self.connection.prepare_cached(&sql).doing("finding rows to count")?;

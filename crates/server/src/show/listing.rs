@@ -13,9 +13,12 @@ use crate::frame::{Frame, thousands};
 use crate::show::chip;
 
 /// Rows are counted up to this.
-const MOST: u64 = 2_000;
-/// Rows that facets are counted over at most.
-const FACETED: usize = MOST as usize + 1;
+const MOST: u64 = 10_000;
+/// The same of a ledger with more incidents or claims than this: there each row that is looked at costs more, and more are
+/// looked at for one that fits.
+const LARGE: u64 = 200_000;
+/// Rows that are counted of a large ledger.
+const FEWER: u64 = 500;
 /// Values of a facet that are shown.
 const TOP: usize = 10;
 /// Terms of which an empty list tells what it would hold without each.
@@ -36,6 +39,8 @@ pub struct Around {
     /// For an empty list: each term with how many rows there would be without it.
     without: Vec<(usize, u64)>,
     of: Of,
+    /// Rows that are counted at most.
+    most: u64,
     /// Why the filter cannot be read.
     pub fault: Option<Fault>,
 }
@@ -69,6 +74,8 @@ impl Around {
             Ok((own, filter))
         });
         let form = context.asked.form.unwrap_or(Form::Html);
+        let large = context.stamp.incidents.max(context.stamp.claims + context.stamp.foreign_events) > LARGE;
+        let most = if large { FEWER } else { MOST };
         let (own, filter) = match read {
             Ok(both) => both,
             Err(fault) if form == Form::Html && fault.code == "bad-filter" => {
@@ -79,24 +86,25 @@ impl Around {
                     facets: Vec::new(),
                     without: Vec::new(),
                     of,
+                    most,
                     fault: Some(fault),
                 });
             }
             Err(fault) => return Err(fault),
         };
-        let mut out = Self { own, filter, total: 0, facets: Vec::new(), without: Vec::new(), of, fault: None };
+        let mut out = Self { own, filter, total: 0, facets: Vec::new(), without: Vec::new(), of, most, fault: None };
         if matches!(form, Form::Html | Form::Json) {
-            out.facets = context.ledger.facets(&out.filter, of, TOP, FACETED)?;
+            out.facets = context.ledger.facets(&out.filter, of, TOP, most as usize + 1)?;
             // A facet of a field that the filter does not speak of has counted the list already, as far as it is counted.
             let counted = out.facets.iter().find(|f| !spoken_of(&out.filter, f)).map(|f| f.counted);
             out.total = match counted {
                 Some(total) => total,
-                None => count(context, of, &out.filter)?,
+                None => count(context, of, &out.filter, most)?,
             };
             if out.total == 0 && out.own.terms.len() > 1 && out.own.terms.len() <= TRIED {
                 for (at, term) in out.own.terms.iter().enumerate() {
                     let rest: Vec<Term> = out.filter.terms.iter().filter(|t| *t != term).cloned().collect();
-                    out.without.push((at, count(context, of, &Filter { terms: rest })?));
+                    out.without.push((at, count(context, of, &Filter { terms: rest }, most)?));
                 }
             }
         }
@@ -110,8 +118,8 @@ impl Around {
     pub fn json(&self) -> Result<Value, Fault> {
         Ok(json!({
             "filter": self.filter.to_string(),
-            "total": self.total.min(MOST),
-            "total_is_whole": self.total <= MOST,
+            "total": self.total.min(self.most),
+            "total_is_whole": self.total <= self.most,
             "facets": serde_json::to_value(&self.facets)?,
         }))
     }
@@ -216,7 +224,7 @@ impl Around {
         let day = frame.asked.get("as_of").map(str::to_owned).or(through);
         html! {
             p.list-head {
-                strong { @if self.total > MOST { "More than " (thousands(MOST)) } @else { (thousands(self.total)) } " " (noun) }
+                strong { @if self.total > self.most { "More than " (thousands(self.most)) } @else { (thousands(self.total)) } " " (noun) }
                 @if (shown as u64) < self.total { ", " (shown) " on this page" }
                 " · "
                 a href=(frame.asked.link(Form::Html, &[("as_of", day.as_deref()), ("after", None)])) data-copy rel="bookmark" { "Permalink" }
@@ -289,7 +297,7 @@ impl Around {
                             @for (at, n) in &self.without {
                                 li {
                                     a href=(link(asked, &self.less(*at))) { "without " code { (self.own.terms[*at]) } } ": "
-                                    @if *n > MOST { "more than " (thousands(MOST)) } @else { (thousands(*n)) }
+                                    @if *n > self.most { "more than " (thousands(self.most)) } @else { (thousands(*n)) }
                                 }
                             }
                         }
@@ -335,10 +343,10 @@ fn turned(own: &Filter, one: &Filter) -> Option<(Filter, bool)> {
     Some((filter, on))
 }
 
-fn count(context: &Context<'_>, of: Of, filter: &Filter) -> Result<u64, Fault> {
+fn count(context: &Context<'_>, of: Of, filter: &Filter, most: u64) -> Result<u64, Fault> {
     Ok(match of {
-        Of::Claims => context.ledger.count_events(filter, MOST + 1)?,
-        Of::Incidents => context.ledger.count_incidents(filter, MOST + 1)?,
+        Of::Claims => context.ledger.count_events(filter, most + 1)?,
+        Of::Incidents => context.ledger.count_incidents(filter, most + 1)?,
     })
 }
 
