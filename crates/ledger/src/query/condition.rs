@@ -177,13 +177,21 @@ const LIST: f64 = 0.6;
 
 /// How to find the rows for which the conditions hold.
 pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, purpose: Use) -> Result<Plan> {
-    // Where so many rows are enough, a set of twice as many is as good as a larger one.
+    // Where so many rows are enough, a set of as many is as good as a larger one.
     let cap = match purpose {
-        Use::Some(most) => MANY.min(2 * most as i64),
+        Use::Some(most) => MANY.min(most as i64),
         Use::Page | Use::All => MANY,
     };
     let mut sizes: Vec<(i64, usize)> = Vec::new();
+    let sets = conditions.iter().filter(|c| c.rows.is_some()).count();
     for (i, condition) in conditions.iter().enumerate() {
+        // The only set is taken from until there is enough, however large it is.
+        if sets == 1 && matches!(purpose, Use::Some(_)) {
+            if condition.rows.is_some() {
+                sizes.push((0, i));
+            }
+            continue;
+        }
         let Some(rows) = condition.size.as_ref().or(condition.rows.as_ref()) else { continue };
         let sql = format!("SELECT count(*) FROM (SELECT 1 FROM ({}) LIMIT {})", rows.sql, cap + 1);
         let size: i64 = c
@@ -285,7 +293,7 @@ mod tests {
         assert_eq!(drivers(&[(50_000, 1)], ALL, Use::All, MANY), [1]);
         assert_eq!(drivers(&[], ALL, Use::All, MANY), [0_usize; 0]);
         // Some of them are soon there, out of one set.
-        assert_eq!(drivers(&[(2001, 1)], ALL, Use::Some(1000), 2000), [1]);
-        assert_eq!(drivers(&[(60_000, 0), (2001, 1)], ALL, Use::Some(1000), 2000), [0]);
+        assert_eq!(drivers(&[(2001, 1)], ALL, Use::Some(1000), 1000), [1]);
+        assert_eq!(drivers(&[(60_000, 0), (2001, 1)], ALL, Use::Some(1000), 1000), [0]);
     }
 }

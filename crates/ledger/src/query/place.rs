@@ -92,9 +92,7 @@ impl Ledger {
                 (p.name.clone(), p.admin1.clone(), p.geonameid, at, p.precision.clone())
             })
         };
-        places.sort_by(|a, b| {
-            b.incidents.cmp(&a.incidents).then_with(|| (key(a), &a.country).cmp(&(key(b), &b.country)))
-        });
+        places.sort_by_cached_key(|p| (std::cmp::Reverse(p.incidents), key(p), p.country.clone()));
         Ok(Places { places, counted, whole: counted < most as u64 })
     }
 }
