@@ -36,7 +36,7 @@ pub struct Said {
     pub interval_90: [f64; 2],
     /// The same with 50 % confidence.
     pub interval_50: [f64; 2],
-    /// How often it comes true in situations of pairs that are as quiet, or not, as this one.
+    /// How often it comes true between pairs as often named and as quiet, or not, as this one.
     pub base_rate: f64,
     /// Which pairs the base rate is of, by how often they are named; none where it is of all that are in the news.
     pub stratum: Option<String>,

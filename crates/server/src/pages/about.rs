@@ -292,7 +292,7 @@ fn reading() -> Markup {
             ul {
                 li { "The " strong { "words" } " are fixed by the table below (after Intelligence Community Directive 203, with more bands at the low end, since most pairs are at peace)." }
                 li { "The " strong { "interval" } " says between which values the frequency of forecasts like this lies, with 90 % confidence. A wide one means that little is known." }
-                li { "The " strong { "base rate" } " is how often it came true in situations as quiet, or not, as this one. A forecast near its base rate says: nothing out of the ordinary is known." }
+                li { "The " strong { "base rate" } " is how often it came true between pairs as often named and as quiet, or not, as these. A forecast near its base rate says: nothing out of the ordinary is known." }
                 li { "A " strong { "low" } " probability is not a promise. One in twenty comes true once in twenty." }
             }
             table.rows {
