@@ -16,7 +16,7 @@ assert.ok(desk, 'DESK holds the address of a desk');
 
 const ANSWER = '/ask/SRB/XKX';
 const PAGES = ['/', ANSWER, '/countries/XKX', '/dyads/SRB/XKX', '/incidents', '/events', '/map', '/watchlist', '/score',
-  '/codebook', '/codebook/ASSAULT', '/about', '/status', '/actors/XKX', '/help/filter'];
+  '/alerts', '/codebook', '/codebook/ASSAULT', '/about', '/status', '/actors/XKX', '/help/filter'];
 
 let browser;
 before(async () => {

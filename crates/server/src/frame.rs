@@ -101,7 +101,7 @@ impl Frame<'_> {
                 (count(stamp.claims, "claim", "claims")) " · "
                 (count(stamp.incidents, "incident", "incidents"))
                 @if stamp.waiting > 0 { " · " (count(stamp.waiting, "claim waits", "claims wait")) " to be merged" }
-                " · " a href="/status" { "status" }
+                " · " a href="/alerts" { "alerts" } " · " a href="/status" { "status" }
             }
             @if data { (self.exports()) }
             p.disclaimer {

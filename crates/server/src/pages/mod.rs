@@ -2,6 +2,7 @@
 
 mod about;
 mod actor;
+mod alerts;
 mod ask;
 pub mod choose;
 mod codebook;
@@ -62,6 +63,7 @@ pub const ADDRESSES: &[Address] = &[
     Address::new("/countries/{c}", "The outlook of a country.", &[Q, AS_OF, HORIZON, STEP], country::make),
     Address::new("/map", "Where it happened.", &[Q, AS_OF], map::make),
     Address::new("/watchlist", "The pairs to look at.", &[AS_OF, HORIZON, BY, LIMIT], watchlist::make),
+    Address::new("/alerts", "What the ledger's alerts fired.", &[AS_OF], alerts::make),
     Address::new("/score", "Whether the forecasts were right.", &[AS_OF], score::make),
     Address::new("/dyads/{a}/{b}", "What two parties did to each other, over time.", &[Q, AS_OF, STEP], dyad::make),
 ];
