@@ -385,10 +385,10 @@ fn a_body_of_another_state_is_that_states() {
         Some("2022-05-01"),
         "Serbia's National Security Council met. The Venezuelan Congress voted. The White House said that the U.S. Congress agreed.",
         "Council|Congress|Congress",
-        &expect![[r#"
+        &expect![[r"
             SRB/GOV [Serbia's National Security Council]
             VEN/LEG [The Venezuelan Congress]
             USA/LEG group:CONGRESS [the U.S. Congress]
-        "#]],
+        "]],
     );
 }

@@ -101,7 +101,7 @@ struct Found {
 
 impl Ledger {
     /// How what the filter holds for is spread over the values of eight fields: `top` values of each, counted over at most
-    /// `most` rows, the latest.
+    /// `most` rows: the latest where the filter is bounded in time, otherwise the first that are found.
     ///
     /// # Errors
     /// When `SQLite` refuses.
@@ -142,17 +142,21 @@ impl Ledger {
         Ok(out)
     }
 
-    /// Rows for which the filter holds, the latest `most`, with the counts of their columns' values where those are wanted.
+    /// Rows for which the filter holds, at most `most`, with the counts of their columns' values where those are wanted.
     fn found(&self, filter: &Filter, of: Of, most: usize, wanted: bool) -> Result<Found> {
         let target = of.target();
         let conditions = conditions(&self.connection, filter, target)?;
-        let Plan { from, clause } = plan(&self.connection, &conditions, target, Use::Page)?;
+        // With a bound in time the order of days finds rows soonest; without one, whichever set is smallest does, read as far as
+        // it is needed.
+        let bounded = [Field::Since, Field::Until, Field::Date, Field::Published, Field::AsOf];
+        let by_day = bounded.into_iter().any(|f| filter.about(f).next().is_some());
+        let purpose = if by_day { Use::Page } else { Use::Some(most) };
+        let Plan { from, clause } = plan(&self.connection, &conditions, target, purpose)?;
         let columns = if wanted { format!(", {}", columns(of).join(", ")) } else { String::new() };
         let here = target.alias();
-        let sql = format!(
-            "SELECT {here}.id{columns} FROM {from} WHERE {} ORDER BY {here}.day DESC, {here}.id DESC LIMIT {most}",
-            clause.sql
-        );
+        let order =
+            if by_day { format!(" ORDER BY {here}.day DESC, {here}.id DESC LIMIT {most}") } else { String::new() };
+        let sql = format!("SELECT {here}.id{columns} FROM {from} WHERE {}{order}", clause.sql);
         let mut out = Found { ids: Vec::new(), columns: Default::default() };
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut statement = self.connection.prepare_cached(&sql).doing("finding rows to count")?;

@@ -16,7 +16,7 @@ use crate::show::{day, place};
 use crate::table::Table;
 
 /// Incidents that are counted at most.
-const MOST: usize = 60_000;
+const MOST: usize = 20_000;
 /// Rows of the table.
 const ROWS: usize = 200;
 /// Places that are drawn, those with most incidents; the table of data has all.
