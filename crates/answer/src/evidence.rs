@@ -132,7 +132,7 @@ pub fn of(ledger: &Ledger, h: &Happening, as_of: Date) -> Result<Evidence> {
 }
 
 /// A range in short: 4, 3-5, 40+.
-fn number(range: CountRange) -> String {
+pub fn number(range: CountRange) -> String {
     match (range.low, range.best, range.high) {
         (Some(l), _, Some(h)) if l == h => l.to_string(),
         (Some(l), Some(b), Some(h)) if b != l && b != h => format!("{b} ({l}-{h})"),

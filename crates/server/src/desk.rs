@@ -13,7 +13,7 @@ use forewarn_codebook::KnowledgeFile;
 use forewarn_coder::Pipeline;
 use forewarn_exchange::row::OURS;
 use forewarn_filter::{Filter, render};
-use forewarn_ledger::{Ledger, Limits};
+use forewarn_ledger::Ledger;
 use jiff::civil::Date;
 use quick_cache::sync::Cache;
 use serde::Serialize;
@@ -263,7 +263,7 @@ impl Desk {
         {
             return Ok((*generation, Arc::clone(stamp)));
         }
-        let stamp = Arc::new(read_stamp(&mut self.lend())?);
+        let stamp = Arc::new(read_stamp(&self.lend())?);
         let generation = known.as_ref().map_or(1, |(_, g, _)| g + 1);
         *known = Some((print, generation, Arc::clone(&stamp)));
         Ok((generation, stamp))
@@ -367,38 +367,18 @@ impl Context<'_> {
     }
 }
 
-fn read_stamp(ledger: &mut Ledger) -> Result<Stamp, Fault> {
-    let sql = "SELECT (SELECT max(published) FROM report), (SELECT min(published) FROM report),
-        (SELECT count(*) FROM report), (SELECT count(*) FROM claim WHERE superseded IS NULL AND report IS NOT NULL),
-        (SELECT count(*) FROM incident), (SELECT count(*) FROM foreign_event),
-        (SELECT max(id) FROM run WHERE finished IS NOT NULL)";
-    let mut row = Vec::new();
-    ledger.sql::<forewarn_ledger::Error>(
-        sql,
-        &Limits::default(),
-        |_| Ok(()),
-        |r| {
-            row = r;
-            Ok(())
-        },
-    )?;
-    let day = |i: usize| row.get(i).and_then(|v| v.as_str()).and_then(|d| d.parse().ok());
-    let number = |i: usize| row.get(i).and_then(serde_json::Value::as_u64).unwrap_or(0);
-    let run = row.get(6).and_then(serde_json::Value::as_i64);
-    let means = match run {
-        Some(run) => ledger.run(forewarn_ledger::RunId(run))?.map(|r| r.means),
-        None => None,
-    };
+fn read_stamp(ledger: &Ledger) -> Result<Stamp, Fault> {
+    let held = ledger.stamp()?;
     Ok(Stamp {
-        through: day(0),
-        since: day(1),
-        reports: number(2),
-        claims: number(3),
-        incidents: number(4),
-        foreign_events: number(5),
-        waiting: ledger.waiting()?,
-        run,
-        codebook: means.as_ref().map(|m| m.codebook.chars().take(12).collect()),
-        program: means.map(|m| m.program),
+        through: held.through,
+        since: held.since,
+        reports: held.reports,
+        claims: held.claims,
+        incidents: held.incidents,
+        foreign_events: held.foreign_events,
+        waiting: held.waiting,
+        run: held.run.as_ref().map(|r| r.run.0),
+        codebook: held.run.as_ref().map(|r| r.means.codebook.chars().take(12).collect()),
+        program: held.run.map(|r| r.means.program),
     })
 }

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 
 use anstream::eprintln;
 use anyhow::{Context, Result};
+use forewarn_answer::evidence::number;
 use forewarn_exchange::row::{CountRange, EventRow, IncidentRow, PartyRow, PlaceRow};
 use forewarn_exchange::write::{Format, Notice, Rows, Settings, writer};
 use forewarn_ledger::{Ledger, Limits, Order, Page};
@@ -213,19 +214,6 @@ pub fn days(start: Option<Date>, end: Option<Date>) -> Option<String> {
         (Some(a), None) => Some(format!("from {a}")),
         (None, Some(b)) => Some(format!("until {b}")),
         (None, None) => None,
-    }
-}
-
-/// `3`, `15-20`, `40+`, `up to 40`.
-pub fn number(range: CountRange) -> String {
-    match (range.low, range.best, range.high) {
-        (Some(l), _, Some(h)) if l == h => l.to_string(),
-        (Some(l), Some(b), Some(h)) if b != l && b != h => format!("{b} ({l}-{h})"),
-        (Some(l), _, Some(h)) => format!("{l}-{h}"),
-        (Some(l), _, None) => format!("{l}+"),
-        (None, _, Some(h)) => format!("up to {h}"),
-        (None, Some(b), None) => format!("about {b}"),
-        (None, None, None) => "?".to_owned(),
     }
 }
 

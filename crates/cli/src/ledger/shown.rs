@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
+use forewarn_answer::evidence::number;
 use forewarn_exchange::row::CountRange;
 use forewarn_ledger::{ClaimShown, IncidentShown, Ledger, ReportShown, Run, Shown};
 
@@ -113,14 +114,14 @@ fn incident(out: &mut dyn Write, shown: &IncidentShown) -> Result<()> {
         writeln!(out, "\n{BOLD}Numbers{PLAIN}")?;
         for tally in &record.counts {
             let range = CountRange { low: tally.low, best: tally.best, high: tally.high };
-            writeln!(out, "  {} {}", tally.what, listing::number(range))?;
+            writeln!(out, "  {} {}", tally.what, number(range))?;
             for said in &tally.said {
                 let range = CountRange { low: said.low, best: said.best, high: said.high };
                 let day = said.published.map(|d| format!("{d} ")).unwrap_or_default();
                 let by = if said.said_by.is_empty() { String::new() } else { format!(" {}", said.said_by.join(", ")) };
                 let old = if said.superseded { " (since replaced)" } else { "" };
                 let who = if said.who.is_empty() { String::new() } else { format!(" {}", said.who) };
-                writeln!(out, "    {DIM}{day}{}{who}:{by}{old}  {}{PLAIN}", listing::number(range), said.claim_id)?;
+                writeln!(out, "    {DIM}{day}{}{who}:{by}{old}  {}{PLAIN}", number(range), said.claim_id)?;
             }
         }
     }

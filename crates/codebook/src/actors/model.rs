@@ -72,10 +72,14 @@ pub struct Source {
 impl Entry {
     /// An entry of which nothing else is said.
     pub(super) fn new(kind: EntryKind, code: &str, name: &str) -> Self {
+        let name = name.trim_start_matches('~');
+        // The sector behind a name ("KFOR=MIL") is the term's, not the name's.
+        let sector = name.rsplit_once('=').filter(|(_, s)| !s.is_empty() && s.bytes().all(|b| b.is_ascii_uppercase()));
+        let name = sector.map_or(name, |(name, _)| name.trim_end());
         Self {
             kind,
             code: SmolStr::new(code),
-            name: SmolStr::new(name.trim_start_matches('~')),
+            name: SmolStr::new(name),
             country: None,
             sector: None,
             bond: None,

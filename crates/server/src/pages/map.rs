@@ -1,5 +1,7 @@
 //! `/map`: where it happened, as finely as the reports say and no finer.
 
+use std::collections::BTreeMap;
+
 use forewarn_filter::Filter;
 use forewarn_ledger::{PlaceCount, Places};
 use maud::{Markup, html};
@@ -29,6 +31,8 @@ struct Map {
     places: Places,
     /// Words of the filter as they were typed.
     q: String,
+    /// Names of the countries, by code.
+    names: BTreeMap<String, String>,
 }
 
 /// Makes the page.
@@ -38,7 +42,9 @@ struct Map {
 pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
     let filter = context.filter()?;
     let places = context.ledger.places(&filter, MOST)?;
-    Ok(Box::new(Map { q: context.asked.get("q").unwrap_or("").to_owned(), filter, places }))
+    let codes = places.places.iter().filter_map(|p| p.country.as_deref());
+    let names = codes.map(|c| (c.to_owned(), context.desk.name(c).to_owned())).collect();
+    Ok(Box::new(Map { names, q: context.asked.get("q").unwrap_or("").to_owned(), filter, places }))
 }
 
 /// The class that most incidents of a place are of.
@@ -55,6 +61,12 @@ impl Map {
         self.places.places.iter().partition(|p| {
             p.place.as_ref().is_some_and(|p| p.lat.is_some() && p.lon.is_some() && place::is_drawn(&p.precision))
         })
+    }
+
+    /// The name of what an incident without a place that could be drawn counts for.
+    fn name<'a>(&'a self, p: &'a PlaceCount) -> &'a str {
+        let country = p.country.as_deref().and_then(|c| self.names.get(c)).map(String::as_str);
+        p.place.as_ref().map(|p| p.name.as_str()).or(country).unwrap_or("no country")
     }
 
     /// The list of one place's incidents: the filter and the place.
@@ -96,7 +108,7 @@ impl Page for Map {
             .iter()
             .map(|p| {
                 json!({
-                    "country": p.country, "name": p.place.as_ref().map(|p| &p.name), "incidents": p.incidents,
+                    "country": p.country, "name": self.name(p), "incidents": p.incidents,
                     "quad": p.quad, "latest": p.latest, "href": self.href(p),
                 })
             })
@@ -255,7 +267,7 @@ impl Map {
                             tr {
                                 th scope="row" {
                                     a href=(self.href(p)) dir="auto" {
-                                        @match &p.place { Some(at) => (place::text(at)), None => (p.country.as_deref().unwrap_or("no country")) }
+                                        @match &p.place { Some(at) => (place::text(at)), None => (self.name(p)) }
                                     }
                                 }
                                 td { (p.place.as_ref().map_or("known to the country only", |a| place::precision(&a.precision))) }
