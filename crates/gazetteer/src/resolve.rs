@@ -102,7 +102,7 @@ pub fn resolve(gazetteer: &Gazetteer, mentions: &[Mention], countries: &[(SmolSt
     }
     for (i, mention) in mentions.iter().enumerate() {
         if let Some(outer) = mention.within.and_then(|w| of.get(w)).copied() {
-            contain(&mut groups, of[i], outer);
+            contain(&mut groups, of[i], outer, countries);
         }
     }
     for _ in 0..ROUNDS {
@@ -178,7 +178,7 @@ impl Group {
 }
 
 /// Chooses the pair of places of which one lies in the other, where the text says so.
-fn contain(groups: &mut [Group], inner: usize, outer: usize) {
+fn contain(groups: &mut [Group], inner: usize, outer: usize, countries: &[(SmolStr, u32)]) {
     if inner == outer {
         return;
     }
@@ -195,7 +195,7 @@ fn contain(groups: &mut [Group], inner: usize, outer: usize) {
             }
         }
     }
-    if best.is_none() && contradicts(&groups[inner], &groups[outer]) {
+    if best.is_none() && contradicts(groups, inner, outer, countries) {
         // "the village of Bare in Leposavic": the Bare that is known lies in another country, so it is another Bare.
         groups[inner].candidates.clear();
         return;
@@ -209,18 +209,29 @@ fn contain(groups: &mut [Group], inner: usize, outer: usize) {
     }
 }
 
-/// Whether none of the small places that a name may mean lies in the country of what the text says it lies in.
-fn contradicts(inner: &Group, outer: &Group) -> bool {
-    let Some(around) = outer.candidates.get(outer.chosen) else { return false };
+/// Whether none of the small places that a name may mean lies in the country of what the text says it lies in, nor in any
+/// country that the report names otherwise: then it is not the inner name but the outer that may be misread.
+fn contradicts(groups: &[Group], inner: usize, outer: usize, countries: &[(SmolStr, u32)]) -> bool {
+    let Some(around) = groups[outer].candidates.get(groups[outer].chosen) else { return false };
     let Some(country) = around.place.country.as_ref() else { return false };
     let small = |c: &Candidate| matches!(c.place.kind, Kind::Settlement | Kind::Quarter | Kind::Site);
+    let named = |its: &SmolStr| {
+        countries.iter().any(|(c, _)| c == its)
+            || groups.iter().enumerate().any(|(at, g)| {
+                at != inner
+                    && at != outer
+                    && g.candidates.get(g.chosen).is_some_and(|c| c.place.country.as_ref() == Some(its))
+            })
+    };
     matches!(around.place.kind, Kind::Country | Kind::Admin1 | Kind::District | Kind::Settlement)
-        && outer.candidates.iter().all(|c| c.place.country.as_ref() == Some(country))
-        && !inner.locked
-        && inner
-            .candidates
-            .iter()
-            .all(|c| small(c) && c.place.country.as_ref() != Some(country) && !c.place.countries.contains(country))
+        && groups[outer].candidates.iter().all(|c| c.place.country.as_ref() == Some(country))
+        && !groups[inner].locked
+        && groups[inner].candidates.iter().all(|c| {
+            small(c)
+                && c.place.country.as_ref() != Some(country)
+                && !c.place.countries.contains(country)
+                && !c.place.country.as_ref().is_some_and(named)
+        })
 }
 
 fn lies_in(a: &Candidate, b: &Candidate) -> bool {
