@@ -23,7 +23,7 @@ const REPORTS: [&str; 7] = [
 const BANJSKA: &str = "country:XKX since:2023-09-24 until:2023-10-03";
 const ONCE: [(&str, &str); 3] = [
     ("attack", "type:ASSAULT status:asserted place:Banjska"),
-    ("demand", "type:REQUEST status:asserted dyad:XKX>SRB"),
+    ("demand", "type:REQUEST mode:yield status:asserted dyad:XKX>SRB"),
     ("reinforcement", "type:MOBILIZE status:asserted actor:NATO"),
 ];
 
