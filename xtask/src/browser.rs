@@ -11,13 +11,16 @@ use crate::{binary, demo, root, run_in, target, web};
 /// Names that Chromium goes by.
 const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-fn have(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok_and(|o| o.status.success())
+/// Where a program lies, by the folders in which programs are looked for: Playwright wants the whole path.
+fn path_of(program: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders).map(|folder| folder.join(program)).find(|path| path.is_file())
 }
 
 /// Walks the pages of the demo's ledger in Chromium: `tests/desk/`. Screenshots go to `target/desk-screenshots`.
 pub fn walk() -> Result<()> {
-    let browser = std::env::var("CHROMIUM").ok().or_else(|| BROWSERS.iter().find(|b| have(b)).map(|b| (*b).to_owned()));
+    let browser =
+        std::env::var_os("CHROMIUM").map(PathBuf::from).or_else(|| BROWSERS.iter().find_map(|name| path_of(name)));
     let (Some(browser), true) = (browser, web::have_node()) else {
         // A machine of CI has both: .ci/run installs them.
         if std::env::var_os("CI").is_some() {
@@ -29,7 +32,7 @@ pub fn walk() -> Result<()> {
     let folder = root().join("tests/desk");
     run_in("browser packages", &folder, web::npm(), &["ci", "--no-audit", "--no-fund", "--ignore-scripts"])?;
     let desk = Desk::open(&binary(), &demo::ledger(), "127.0.0.1:0")?;
-    eprintln!("== browser: {browser} at {}", desk.url("/"));
+    eprintln!("== browser: {} at {}", browser.display(), desk.url("/"));
     let status = Command::new("node")
         .args(["--test", "--test-concurrency=1", "walk.test.mjs"])
         .current_dir(&folder)
