@@ -16,20 +16,31 @@ pub fn href(code: &str) -> String {
     format!("/actors/{}", segment(code))
 }
 
-/// A side: its parties, each with a link to its page where it has a code.
+/// The words that a party is shown by.
+fn words(party: &PartyRow) -> &str {
+    party.resolved.as_deref().filter(|r| !r.is_empty()).unwrap_or(&party.text)
+}
+
+/// A side: its parties, each with a link to its page where it has a code. Parties that share their words ("the leaders of
+/// Germany and France") have them once, with each code behind.
 pub fn side(frame: &Frame<'_>, parties: &[PartyRow]) -> Markup {
     html! {
         @if parties.is_empty() { span.muted { "(nobody named)" } }
         @for (i, party) in parties.iter().enumerate() {
-            @if i > 0 { " + " }
-            (one(frame, party))
+            @let again = i > 0 && words(&parties[i - 1]) == words(party);
+            @if again {
+                @if let Some(code) = code(party) { " " a.code href=(frame.link(&href(code))) title=(frame.desk.name(code)) { (code) } }
+            } @else {
+                @if i > 0 { " + " }
+                (one(frame, party))
+            }
         }
     }
 }
 
 /// One party.
 pub fn one(frame: &Frame<'_>, party: &PartyRow) -> Markup {
-    let words = party.resolved.as_deref().filter(|r| !r.is_empty()).unwrap_or(&party.text);
+    let words = words(party);
     html! {
         @match code(party) {
             Some(code) => {
@@ -46,6 +57,7 @@ pub fn text(parties: &[PartyRow]) -> String {
     if parties.is_empty() {
         return "somebody".to_owned();
     }
-    let words = |p: &PartyRow| p.resolved.clone().filter(|r| !r.is_empty()).unwrap_or_else(|| p.text.clone());
-    parties.iter().map(words).collect::<Vec<_>>().join(" and ")
+    let mut all: Vec<&str> = parties.iter().map(words).collect();
+    all.dedup();
+    all.join(" and ")
 }
