@@ -242,7 +242,9 @@ pub fn place(p: &PlaceRow) -> String {
 /// `forewarn series`.
 pub fn series(args: &SeriesArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let names = super::names(knowledge)?;
-    let filter = super::filter(&names, &args.filter)?;
+    let mut words = args.filter.clone();
+    words.extend(args.as_of.map(|day| format!("asof:{day}")));
+    let filter = super::filter(&names, &words)?;
     let ledger = Ledger::open(&args.place.ledger)?;
     tell_waiting(&ledger)?;
     let cells = ledger.series(&filter, args.by.into(), args.step.into())?;

@@ -103,6 +103,9 @@ pub struct SeriesArgs {
     filter: Vec<String>,
     #[command(flatten)]
     place: Place,
+    /// Use only reports published by the end of this day (YYYY-MM-DD): the same as asof:DATE in the filter.
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
     /// Of what.
     #[arg(long, value_enum, default_value_t = UnitWord::Dyad)]
     by: UnitWord,
