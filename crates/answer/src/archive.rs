@@ -190,11 +190,6 @@ impl Archive {
     pub fn now(&self) -> &Record {
         &self.now
     }
-
-    /// The day as the outlook counts it.
-    pub fn day(date: Date) -> Day {
-        Day::of(date)
-    }
 }
 
 /// A record that the archive holds, or one read for an earlier day.

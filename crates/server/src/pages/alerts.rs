@@ -1,5 +1,6 @@
 //! `/alerts`: what the ledger's alerts fired, and which there are; `/alerts.atom` is their feed.
 
+use forewarn_alerts::line;
 use forewarn_ledger::{StoredAlert, StoredFiring};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -31,12 +32,6 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
         firings.retain(|f| f.as_of <= day);
     }
     Ok(Box::new(Alerts { alerts, firings }))
-}
-
-/// The firing in a line.
-fn line(fired: &StoredFiring) -> String {
-    let of = if fired.series.is_empty() { String::new() } else { format!(" {}", fired.series) };
-    format!("{}{of}: {}", fired.name, fired.body["reason"].as_str().unwrap_or(""))
 }
 
 /// Ids of the incidents that a firing rests on.

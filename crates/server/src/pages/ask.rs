@@ -14,6 +14,7 @@ use crate::form::Form;
 use crate::frame::{Frame, thousands};
 use crate::page::{Entry, Page};
 use crate::show::number::percent;
+use crate::show::words::capital;
 use crate::show::{chip, day, evidence, list};
 use crate::table::Table;
 
@@ -321,10 +322,4 @@ fn rests(a: &Answer) -> Markup {
             p { "How to read the words: " a href="/about#words" { "the table that binds them to numbers" } "." }
         }
     }
-}
-
-/// The first letter large.
-pub fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |c| c.to_uppercase().chain(letters).collect())
 }

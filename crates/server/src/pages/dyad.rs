@@ -1,5 +1,6 @@
 //! `/dyads/A/B`: what two parties did to each other, in both directions, over time.
 
+use forewarn_answer::Party;
 use forewarn_exchange::row::{CountRange, IncidentRow};
 use forewarn_ledger::{Cell, Order, Page as Part, Step, Unit};
 use maud::{Markup, html};
@@ -11,7 +12,6 @@ use crate::desk::Context;
 use crate::fault::Fault;
 use crate::frame::{Frame, thousands};
 use crate::page::{Entry, Page};
-use crate::pages::party::{self, Party};
 use crate::show::list;
 use crate::table::Table;
 
@@ -39,8 +39,8 @@ pub fn step(word: Option<&str>) -> Step {
 /// # Errors
 /// When a party is unknown or the filter cannot be read.
 pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
-    let a = party::resolve(context.desk, context.asked.name("a"))?;
-    let b = party::resolve(context.desk, context.asked.name("b"))?;
+    let a = context.desk.party(context.asked.name("a"))?;
+    let b = context.desk.party(context.asked.name("b"))?;
     let step = step(context.asked.get("step"));
     let filter = context.narrowed(&[&format!("dyad:{}<>{}", a.code, b.code)])?;
     let cells = context.ledger.series(&filter, Unit::Dyad, step)?;

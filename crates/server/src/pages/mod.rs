@@ -16,7 +16,6 @@ mod home;
 mod incident;
 mod incidents;
 mod map;
-pub mod party;
 mod report;
 mod score;
 mod status;

@@ -11,8 +11,8 @@ use crate::fault::Fault;
 use crate::form::Form;
 use crate::frame::{Frame, thousands};
 use crate::page::{Entry, Page};
-use crate::pages::ask::capital;
 use crate::show::number::percent;
+use crate::show::words::capital;
 use crate::table::Table;
 
 struct Scores(Score);
