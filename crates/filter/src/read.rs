@@ -229,12 +229,12 @@ impl<'n, 'f> Reader<'n, 'f> {
 
 /// The words of a text value; none for a beginning of nothing.
 fn words(raw: &RawValue) -> Option<Value> {
-    let text = raw.text();
-    let open = raw.pieces.last().filter(|p| !p.quoted && p.text.ends_with('*'));
-    if open.is_none() {
+    let mut text = raw.text();
+    let Some(open) = raw.pieces.last().filter(|p| !p.quoted && p.text.ends_with('*')) else {
         return Some(Value::Text(text));
-    }
-    let text = text.trim_end_matches('*').to_owned();
+    };
+    // Stars in quotes are the text's own: `"*"*` is what begins with a star.
+    text.truncate(text.len() - (open.text.len() - open.text.trim_end_matches('*').len()));
     (!text.is_empty()).then_some(Value::Prefix(text))
 }
 

@@ -82,14 +82,14 @@ fn words_and_quotes() {
         &[
             r#"barricad* "peace talks" -riot text:riot,protest"#,
             r#"place:"Kosovska Mitrovica" admin1:“Mitrovica” voice:"says \"no\"""#,
-            r#""type:ASSAULT" "OR" "-x" "star*" "South Sud"* AND place:Zve"čan""#,
+            r#""type:ASSAULT" "OR" "-x" "star*" "South Sud"* "*"* AND place:Zve"čan""#,
             r#"id:"a,b" report:x/y-1.txt"#,
             "Vučić мир",
         ],
         &expect![[r#"
             "peace talks" -riot barricad* text:protest,riot
             place:"Kosovska Mitrovica" admin1:Mitrovica voice:"says \"no\""
-            place:Zvečan "-x" "South Sud"* "star*" "type:ASSAULT" text:OR
+            place:Zvečan "*"* "-x" "South Sud"* "star*" "type:ASSAULT" text:OR
             report:x/y-1.txt id:"a,b"
             Vučić мир"#]],
     );
