@@ -59,10 +59,14 @@ fn twice(terms: &[Term], faults: &mut Vec<Fault>) {
 fn singles(terms: &[Term], field: Field, faults: &mut Vec<Fault>) {
     // Words are found in a longer name, and so two terms for them may both hold.
     let whole = |t: &Term| !t.values.iter().any(|v| matches!(v, crate::Value::Text(_) | crate::Value::Prefix(_)));
-    let mut own = terms.iter().filter(|t| t.field == field && t.op == Op::Is && !t.not && whole(t));
-    let Some(first) = own.next() else { return };
-    let clash = own.find(|t| !t.values.iter().any(|v| first.values.iter().any(|w| may_agree(v, w))));
-    if let Some(second) = clash {
+    let own: Vec<&Term> = terms.iter().filter(|t| t.field == field && t.op == Op::Is && !t.not && whole(t)).collect();
+    let shut_out = |a: &Term, b: &Term| !b.values.iter().any(|v| a.values.iter().any(|w| may_agree(v, w)));
+    // Each against all before it, so that the order of the terms decides nothing.
+    let clash = own
+        .iter()
+        .enumerate()
+        .find_map(|(i, second)| own[..i].iter().find(|first| shut_out(first, second)).map(|first| (first, second)));
+    if let Some((first, second)) = clash {
         let message = format!("`{first}` and `{second}` cannot both hold");
         let values: Vec<String> = first.values.iter().chain(&second.values).map(ToString::to_string).collect();
         let hint = match field {

@@ -456,6 +456,7 @@ fn what_cannot_both_hold() {
             "type:ASSAULT,AID type:AID -type:COERCE",
             "mode:withdraw mode:RETREAT/withdraw",
             "mode:SANCTION/withdraw mode:RETREAT/withdraw",
+            "type:AID,COERCE type:AID type:COERCE",
             "disputed:yes disputed:no",
             "country:SRB country:XKX factuality:asserted factuality:denied",
         ],
@@ -468,6 +469,9 @@ fn what_cannot_both_hold() {
             mode:SANCTION/withdraw mode:RETREAT/withdraw
                                    ^^^^^^^^^^^^^^^^^^^^^
             `mode:SANCTION/withdraw` and `mode:RETREAT/withdraw` cannot both hold; for any of them write `mode:SANCTION/withdraw,RETREAT/withdraw`
+            type:AID,COERCE type:AID type:COERCE
+                                     ^^^^^^^^^^^
+            `type:AID` and `type:COERCE` cannot both hold; for any of them write `type:AID,COERCE`
             disputed:yes disputed:no
                          ^^^^^^^^^^^
             `disputed:yes` and `disputed:no` cannot both hold; leave one out
