@@ -102,7 +102,10 @@ fn push_folded(c: char, out: &mut String) {
         // The Arabic and Hebrew transcription letters for ayin and hamza are marks, not sounds we keep.
         'ʿ' | 'ʾ' | 'ʻ' | 'ʼ' => "",
         other => {
-            out.extend(other.to_lowercase());
+            for lower in other.to_lowercase() {
+                // The signs for ångström and kelvin become letters of the list above.
+                if lower == other { out.push(lower) } else { push_folded(lower, out) }
+            }
             return;
         }
     };
@@ -137,6 +140,7 @@ mod tests {
         assert_eq!(of("U.S.-led"), "us/a led/l");
         assert_eq!(of("N’Djamena"), "n/a djamena/f");
         assert_eq!(of("Erdoğan"), "erdogan/f");
+        assert_eq!(of("\u{212b}land"), of("Åland"));
         assert_eq!(of("Ivoire’s"), "ivoire/f 's/l");
         assert_eq!(of("—"), "");
     }
