@@ -14,4 +14,4 @@ mod words;
 pub use alert::{Above, Alert, By, Error, Result, Target};
 pub use check::{Checked, check, forecast};
 pub use threshold::{Past, Score, score};
-pub use words::{feed, line, message};
+pub use words::{evidence, feed, line, message, name, page, summary};

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use forewarn_exchange::write::atom::{Entry, Feed, Link, urn};
 use forewarn_ledger::StoredFiring;
 use serde_json::{Value, json};
 
@@ -39,62 +40,52 @@ fn id(fired: &StoredFiring) -> String {
     format!("{}/{}/{}", fired.name, fired.series, fired.from)
 }
 
-/// An Atom feed (RFC 4287) of what fired, in the order given; `desk` as for [`message`], `updated` for a feed without
-/// entries (ISO 8601).
+/// The name of a firing among the things that feeds tell of ([`urn`]).
+pub fn name(fired: &StoredFiring) -> String {
+    format!("alert:{}", id(fired))
+}
+
+/// What stands behind a firing: why it fired, then the sentences that it rests on, a line each.
+pub fn summary(fired: &StoredFiring) -> String {
+    let mut out = fired.body["reason"].as_str().unwrap_or("").to_owned();
+    for incident in fired.body["evidence"].as_array().into_iter().flatten() {
+        if let Some(sentence) = incident["sentence"].as_str() {
+            let _ = write!(out, "\n{sentence} ({})", incident["publisher"].as_str().unwrap_or("no publisher"));
+        }
+    }
+    out
+}
+
+/// Ids of the incidents that a firing rests on.
+pub fn evidence(fired: &StoredFiring) -> impl Iterator<Item = &str> {
+    fired.body["evidence"].as_array().into_iter().flatten().filter_map(|i| i["incident_id"].as_str())
+}
+
+/// The path of the page that shows a firing on a desk: the first incident that it rests on.
+pub fn page(fired: &StoredFiring) -> String {
+    evidence(fired).next().map_or_else(|| "/alerts".to_owned(), |id| format!("/incidents/{id}"))
+}
+
+/// A feed of what fired, in the order given; `desk` as for [`message`], `updated` for a feed without entries (RFC 3339).
 pub fn feed(fired: &[StoredFiring], desk: &str, updated: &str) -> String {
-    let newest = fired.iter().map(|f| f.made.as_str()).max().unwrap_or(updated);
-    let mut out =
-        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
-    let desk = desk.trim_end_matches('/');
-    let _ = writeln!(out, "<title>Forewarn: alerts</title>\n<id>urn:forewarn:alerts</id>\n<updated>{newest}</updated>");
-    let _ = writeln!(out, "<author><name>Forewarn (machine coding of news reports)</name></author>");
-    let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}/\"/>", escape(desk));
-    for f in fired {
-        let _ = writeln!(out, "<entry>\n<title>{}</title>", escape(&line(f)));
-        let _ = writeln!(out, "<id>urn:forewarn:alert:{}</id>", escape(&percent(&id(f))));
-        let _ = writeln!(out, "<updated>{}</updated>", escape(&f.made));
-        let mut summary = f.body["reason"].as_str().unwrap_or("").to_owned();
-        for incident in f.body["evidence"].as_array().into_iter().flatten() {
-            let Some(id) = incident["incident_id"].as_str() else { continue };
-            let _ = writeln!(out, "<link rel=\"related\" type=\"text/html\" href=\"{}\"/>", escape(&link(desk, id)));
-            if let Some(sentence) = incident["sentence"].as_str() {
-                let _ = write!(summary, "\n{sentence} ({})", incident["publisher"].as_str().unwrap_or("no publisher"));
-            }
-        }
-        let _ = writeln!(out, "<summary type=\"text\">{}</summary>\n</entry>", escape(&summary));
-    }
-    out.push_str("</feed>\n");
-    out
-}
-
-/// A name in an IRI: everything but letters, digits and `-._` as UTF-8 bytes.
-fn percent(text: &str) -> String {
-    let mut out = String::new();
-    for b in text.bytes() {
-        if b.is_ascii_alphanumeric() || b"-._".contains(&b) {
-            out.push(char::from(b));
-        } else {
-            let _ = write!(out, "%{b:02X}");
-        }
-    }
-    out
-}
-
-/// Text for XML: what XML 1.0 has no character for is left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\n' | '\t' => out.push(c),
-            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let root = desk.trim_end_matches('/');
+    let entry = |f: &StoredFiring| Entry {
+        id: urn(&name(f)),
+        title: line(f),
+        updated: f.made.clone(),
+        links: std::iter::once(Link { rel: "alternate", href: format!("{root}{}", page(f)) })
+            .chain(evidence(f).map(|id| Link { rel: "related", href: link(desk, id) }))
+            .collect(),
+        summary: summary(f),
+    };
+    let feed = Feed {
+        id: urn("alerts"),
+        title: "Forewarn: alerts".to_owned(),
+        updated: updated.to_owned(),
+        links: vec![Link { rel: "alternate", href: format!("{root}/alerts") }],
+        entries: fired.iter().map(entry).collect(),
+    };
+    feed.xml()
 }
 
 #[cfg(test)]
@@ -102,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feed_escapes_what_reports_hold_and_links_to_evidence() {
+    fn a_feed_tells_and_links_to_evidence() {
         let fired = StoredFiring {
             id: 1,
             name: "a & b".into(),

@@ -1,55 +1,29 @@
-//! Feeds (Atom, RFC 4287).
+//! A page's entries as a feed.
 
-use std::fmt::Write as _;
-
+use forewarn_exchange::write::atom::{Entry as Item, Feed, Link, urn};
 use jiff::civil::Date;
 
 use crate::page::Entry;
 
 /// A feed. `host` is the address that the request came to, `itself` the feed's path, `page` that of its page.
 pub fn feed(title: &str, host: &str, itself: &str, page: &str, updated: Option<Date>, entries: &[Entry]) -> String {
-    let day = |d: Option<Date>| d.or(updated).map_or_else(|| "1970-01-01".to_owned(), |d| d.to_string());
-    let newest = entries.iter().filter_map(|e| e.updated).max().or(updated);
-    let mut out =
-        String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
-    let id = format!("urn:forewarn:{}", blake3::hash(page.as_bytes()).to_hex().get(..32).unwrap_or(""));
-    let _ = writeln!(out, "<title>{}</title>", escape(title));
-    let _ = writeln!(out, "<id>{id}</id>");
-    let _ = writeln!(out, "<updated>{}T00:00:00Z</updated>", day(newest));
-    let _ = writeln!(out, "<author><name>Forewarn (machine coding of news reports)</name></author>");
-    let _ = writeln!(out, "<link rel=\"self\" href=\"{}\"/>", escape(&format!("{host}{itself}")));
-    let _ = writeln!(out, "<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", escape(&format!("{host}{page}")));
-    for entry in entries {
-        let _ = writeln!(
-            out,
-            "<entry><title>{}</title><id>urn:forewarn:{}</id><updated>{}T00:00:00Z</updated>\
-             <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/><summary type=\"text\">{}</summary></entry>",
-            escape(&entry.title),
-            escape(&entry.id),
-            day(entry.updated),
-            escape(&format!("{host}{}", entry.href)),
-            escape(&entry.summary)
-        );
-    }
-    out.push_str("</feed>\n");
-    out
-}
-
-/// Text for XML: what XML 1.0 has no character for is left out.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | '\r' => out.push(' '),
-            c if c < ' ' || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
-            c => out.push(c),
-        }
-    }
-    out
+    let day = |d: Option<Date>| format!("{}T00:00:00Z", d.or(updated).unwrap_or(jiff::civil::date(1970, 1, 1)));
+    let link = |rel, path: &str| Link { rel, href: format!("{host}{path}") };
+    let item = |entry: &Entry| Item {
+        id: urn(&entry.id),
+        title: entry.title.clone(),
+        updated: day(entry.updated),
+        links: vec![link("alternate", &entry.href)],
+        summary: entry.summary.clone(),
+    };
+    let feed = Feed {
+        id: urn(blake3::hash(page.as_bytes()).to_hex().get(..32).unwrap_or("")),
+        title: title.to_owned(),
+        updated: day(updated),
+        links: vec![link("self", itself), link("alternate", page)],
+        entries: entries.iter().map(item).collect(),
+    };
+    feed.xml()
 }
 
 #[cfg(test)]
@@ -57,17 +31,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_feed_escapes_what_reports_hold() {
+    fn entries_lead_to_their_pages_at_the_host_that_was_asked() {
         let entry = Entry {
             id: "abc".to_owned(),
-            title: "<script>\u{1} & \"so\"".to_owned(),
+            title: "<script>".to_owned(),
             href: "/incidents/abc".to_owned(),
             updated: Some(jiff::civil::date(2023, 9, 24)),
             summary: String::new(),
         };
         let text = feed("T", "http://localhost", "/incidents.atom", "/incidents", None, &[entry]);
-        assert!(text.contains("&lt;script&gt; &amp; &quot;so&quot;"), "{text}");
-        assert!(text.contains("<updated>2023-09-24T00:00:00Z</updated>"));
-        assert!(!text.contains('\u{1}'));
+        assert!(text.contains("<title>&lt;script&gt;</title>"), "{text}");
+        assert!(text.contains("<id>urn:forewarn:abc</id>"), "{text}");
+        assert!(text.contains("href=\"http://localhost/incidents/abc\""), "{text}");
+        assert!(text.contains("<updated>2023-09-24T00:00:00Z</updated>"), "{text}");
+        let empty = feed("T", "http://localhost", "/incidents.atom", "/incidents", None, &[]);
+        assert!(empty.contains("<updated>1970-01-01T00:00:00Z</updated>"), "{empty}");
     }
 }

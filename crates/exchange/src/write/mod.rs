@@ -9,6 +9,7 @@
 //! and counted in [`Notice::left_out`], never bent.
 
 mod acled;
+pub mod atom;
 pub mod columns;
 mod csv;
 mod geojson;

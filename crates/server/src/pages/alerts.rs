@@ -1,6 +1,6 @@
 //! `/alerts`: what the ledger's alerts fired, and which there are; `/alerts.atom` is their feed.
 
-use forewarn_alerts::line;
+use forewarn_alerts::{evidence, line, name, page, summary};
 use forewarn_ledger::{StoredAlert, StoredFiring};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -32,12 +32,6 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
         firings.retain(|f| f.as_of <= day);
     }
     Ok(Box::new(Alerts { alerts, firings }))
-}
-
-/// Ids of the incidents that a firing rests on.
-fn evidence(fired: &StoredFiring) -> Vec<&str> {
-    let list = fired.body["evidence"].as_array();
-    list.into_iter().flatten().filter_map(|i| i["incident_id"].as_str()).collect()
 }
 
 /// What an alert fires at, in words.
@@ -72,7 +66,7 @@ impl Page for Alerts {
             .map(|f| {
                 json!({
                     "name": f.name, "series": f.series, "from": f.from, "as_of": f.as_of, "fired": f.made, "text": line(f),
-                    "evidence": evidence(f),
+                    "evidence": evidence(f).collect::<Vec<_>>(),
                 })
             })
             .collect();
@@ -89,7 +83,7 @@ impl Page for Alerts {
                 json!(f.as_of),
                 json!(f.made),
                 f.body["reason"].clone(),
-                json!(evidence(f)),
+                json!(evidence(f).collect::<Vec<_>>()),
             ]);
         }
         Ok(out)
@@ -98,15 +92,7 @@ impl Page for Alerts {
     fn entries(&self) -> Vec<Entry> {
         self.firings
             .iter()
-            .map(|f| Entry {
-                id: format!("alert-{}-{}-{}", f.name, f.series, f.from),
-                title: line(f),
-                href: evidence(f)
-                    .first()
-                    .map_or_else(|| "/alerts".to_owned(), |id| format!("/incidents/{}", segment(id))),
-                updated: Some(f.as_of),
-                summary: format!("{} incidents of the step from {}", evidence(f).len(), f.from),
-            })
+            .map(|f| Entry { id: name(f), title: line(f), href: page(f), updated: Some(f.as_of), summary: summary(f) })
             .collect()
     }
 
@@ -131,7 +117,7 @@ impl Page for Alerts {
                             p { (f.body["reason"].as_str().unwrap_or("")) }
                             p.card-meta {
                                 "as of " (day::day(f.as_of)) " · evidence: "
-                                @for (i, id) in evidence(f).into_iter().take(10).enumerate() {
+                                @for (i, id) in evidence(f).take(10).enumerate() {
                                     @if i > 0 { ", " }
                                     a href=(frame.link(&format!("/incidents/{}", segment(id)))) { (id) }
                                 }
