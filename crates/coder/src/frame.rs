@@ -128,7 +128,8 @@ fn preposition(tree: &Tree, i: usize) -> Option<SmolStr> {
 }
 
 fn verb_frame(tree: &Tree, i: usize, depth: usize) -> Frame {
-    let passive = is_passive(tree, i);
+    // "Guyana is not prepared to …": an adjective suffers nothing, whatever the parser makes of its subject.
+    let passive = is_passive(tree, i) && tree.upos(i) != Upos::Adj;
     let mut f = Frame { at: i, passive, ..Frame::default() };
     let mut gap_subject = None;
     let mut wh_object = false;
