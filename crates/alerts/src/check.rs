@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use forewarn_answer::words::percent;
 use forewarn_answer::{Answer, Names};
 use forewarn_exchange::row::{IncidentRow, OURS, PartyRow};
 use forewarn_ledger::{CellKey, Ledger, Order, Page, Step, StoredFiring, Unit};
@@ -186,13 +187,13 @@ pub fn forecast(ledger: &Ledger, alert: &Alert, answer: &Answer) -> Result<Check
         return Ok(out);
     }
     let reason = format!(
-        "force between {} and {} within {} days: {:.0} % ({}), {:.0} % {back} days before",
+        "force between {} and {} within {} days: {} ({}), {} {back} days before",
         answer.parties[0].name,
         answer.parties[1].name,
         answer.horizon_days,
-        now * 100.0,
+        percent(now),
         answer.force.words,
-        before * 100.0
+        percent(before)
     );
     let evidence: Vec<Value> = answer
         .moved

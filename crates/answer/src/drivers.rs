@@ -3,6 +3,8 @@
 use forewarn_outlook::model::Driver;
 use serde::Serialize;
 
+use crate::words::share;
+
 /// A driver in words.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Mover {
@@ -37,7 +39,7 @@ fn words(feature: &str, value: f64) -> String {
         "force_mutual_365" => return format!("force by the less forceful side, of the last year or so: {count:.1}"),
         "force_rise" => return format!("force of the last week or so against that of the last quarter: {value:+.2}"),
         "conflict_share_30" => {
-            return format!("conflict as a share of all acts of the last month or so: {:.0} %", value * 100.0);
+            return format!("conflict as a share of all acts of the last month or so: {}", share(value));
         }
         "since_force" => {
             let months = count;
@@ -48,7 +50,7 @@ fn words(feature: &str, value: f64) -> String {
             };
         }
         "own_rate" => {
-            return format!("months with force among all months since the two are on record: {:.0} %", value * 100.0);
+            return format!("months with force among all months since the two are on record: {}", share(value));
         }
         "acts_365" => return format!("acts of the last year: {count:.0}"),
         "force_days_30" => return format!("days with force in the last 30: {count:.0}"),

@@ -3,7 +3,7 @@
 use crate::answer::{Answer, Said};
 use crate::drivers::Mover;
 use crate::evidence::{Evidence, Statement};
-use crate::words::{interval, percent};
+use crate::words::{interval, percent, share};
 
 /// The forecast in sentences.
 pub fn headline(answer: &Answer) -> Vec<String> {
@@ -42,7 +42,7 @@ fn alike(said: &Said) -> String {
             "Of the {} past forecasts nearest to this one, {} came true ({}; 90 %: {}).",
             a.n,
             a.hits,
-            percent(a.hits as f64 / a.n as f64),
+            share(a.hits as f64 / a.n as f64),
             interval([a.low, a.high])
         ),
         None if said.members.is_empty() => "No past forecast was of two with nothing on record.".to_owned(),
@@ -85,7 +85,7 @@ pub fn said_of(s: &Statement) -> String {
 
 /// What happened, in a line.
 pub fn happened(e: &Evidence) -> String {
-    let share = e.share.map_or(String::new(), |s| format!("{}  ", percent(s)));
+    let share = e.share.map_or(String::new(), |s| format!("{}  ", share(s)));
     let killed = e.killed.as_ref().map_or(String::new(), |k| format!(", killed {k}"));
     let reports = many(e.reports, "report");
     let third = if e.third_party && e.share.is_some() { " (with others)" } else { "" };

@@ -1,4 +1,4 @@
-//! Probabilities as they are printed: words by the one published table, and numbers.
+//! Probabilities as they are printed, in texts, on pages, charts and in feeds: words by the one published table, and numbers.
 //!
 //! The table is [`forewarn_outlook::words::TABLE`]; `docs/outlook.md` publishes it, and a test holds the two together.
 
@@ -19,6 +19,13 @@ pub fn percent(p: f64) -> String {
     } else {
         format!("{shown:.1} %")
     }
+}
+
+/// What was counted rather than forecast, a bound of the table or a tick of an axis, as a share of one in per cent: none and
+/// all are what they are, whole per cents have no decimal, and the rest is as [`percent`] has it.
+pub fn share(counted: f64) -> String {
+    let hundred = counted * 100.0;
+    if (hundred - hundred.round()).abs() < 1e-9 { format!("{:.0} %", hundred.round() + 0.0) } else { percent(counted) }
 }
 
 fn rounded(p: f64) -> f64 {
@@ -59,5 +66,17 @@ mod tests {
         assert_eq!((of(1.0), percent(1.0)), ("all but certain", "over 99.9 %".to_owned()));
         assert_eq!(percent(0.0423), "4.2 %");
         assert_eq!(percent(0.0001), "under 0.1 %");
+        assert_eq!((of(0.9996), percent(0.9996)), ("all but certain", "over 99.9 %".to_owned()));
+    }
+
+    #[test]
+    fn scripts_print_the_same() {
+        let cases: Vec<(f64, String, String)> =
+            serde_json::from_str(include_str!("../../../web/test/percent.json")).expect("cases");
+        assert!(cases.len() > 10);
+        for (p, said, counted) in cases {
+            assert_eq!((percent(p), share(p)), (said, counted), "{p}");
+        }
+        assert_eq!(share(-0.0), "0 %");
     }
 }

@@ -53,9 +53,20 @@ export function textOf(day: Date): string {
   return day.toISOString().slice(0, 10);
 }
 
-/** A share in per cent: a digit behind the point below ten. */
+/** A probability in per cent, as the server prints it (`forewarn_answer::words::percent`): never none or all. */
 export function percent(p: number): string {
-  return `${(p * 100).toFixed(p < 0.0995 && p > 0 ? 1 : 0)} %`;
+  if (p < 0.001) return 'under 0.1 %';
+  if (p > 0.999) return 'over 99.9 %';
+  const whole = p >= 0.1 && p <= 0.9;
+  const shown = whole ? Math.round(p * 100) : Math.round(p * 1000) / 10;
+  return `${shown.toFixed(shown >= 10 && shown <= 90 ? 0 : 1)} %`;
+}
+
+/** What was counted, or a tick of an axis, in per cent (`forewarn_answer::words::share`): none and all are what they are. */
+export function share(counted: number): string {
+  const hundred = counted * 100;
+  const whole = Math.round(hundred);
+  return Math.abs(hundred - whole) < 1e-9 ? `${whole} %` : percent(counted);
 }
 
 /** What every plot is made with. */

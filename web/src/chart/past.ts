@@ -1,7 +1,7 @@
 // What we would have said on earlier days, over what came.
 
 import * as Plot from '@observablehq/plot';
-import { dayOf, percent, PLAIN, type Drawing } from './draw';
+import { dayOf, percent, PLAIN, share, type Drawing } from './draw';
 
 interface Point {
   readonly as_of: string;
@@ -39,7 +39,7 @@ export const past: Drawing<Data> = {
       marks: [
         Plot.areaY(rows, { x: 'day', y1: 'low', y2: 'high', fill: 'var(--band90)' }),
         Plot.gridY(ticks(most), { stroke: 'var(--strong-rule)', strokeOpacity: 0.35 }),
-        Plot.axisY(ticks(most), { tickFormat: (v: number) => percent(v), tickSize: 0 }),
+        Plot.axisY(ticks(most), { tickFormat: share, tickSize: 0 }),
         Plot.axisX({ ticks: Math.max(3, Math.round(width / 110)), tickSize: 4 }),
         Plot.lineY(rows, { x: 'day', y: 'base_rate', stroke: 'var(--base)', strokeWidth: 1.5, strokeDasharray: '6 4' }),
         Plot.lineY(rows, { x: 'day', y: 'p', stroke: 'var(--line)', strokeWidth: 2 }),

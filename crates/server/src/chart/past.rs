@@ -1,10 +1,11 @@
 //! What we said then, over what happened.
 
+use forewarn_answer::words::{interval, percent, share};
 use jiff::civil::Date;
 use maud::Markup;
 
 use super::drawing::{Anchor, Drawing};
-use super::scale::{Scale, month_ticks, nice, number, percent};
+use super::scale::{Scale, month_ticks, nice, number};
 
 /// A forecast of a past day.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +44,7 @@ pub fn past(points: &[Point], horizon_days: u32) -> Option<Markup> {
     let mut tick = 0.0;
     while tick <= top + 1e-9 {
         drawing.line("grid", (LEFT, y.at(tick)), (RIGHT, y.at(tick)));
-        drawing.text("axis", (LEFT - 6.0, y.at(tick) + 4.0), Anchor::End, &percent(tick));
+        drawing.text("axis", (LEFT - 6.0, y.at(tick) + 4.0), Anchor::End, &share(tick));
         tick += step;
     }
     for (day, label) in month_ticks(first.day, last.day, 8) {
@@ -62,13 +63,7 @@ pub fn past(points: &[Point], horizon_days: u32) -> Option<Markup> {
             Some(false) => "it did not come",
             None => "not over yet",
         };
-        let title = format!(
-            "{}: {} ({} to {}); {came}",
-            p.day,
-            percent3(p.p),
-            percent3(p.interval[0]),
-            percent3(p.interval[1])
-        );
+        let title = format!("{}: {} ({}); {came}", p.day, percent(p.p), interval(p.interval));
         drawing.circle("point", (x.at(number(p.day)), y.at(p.p)), 2.6, &title);
         let class = match p.came {
             Some(true) => "outcome outcome-yes",
@@ -85,15 +80,11 @@ pub fn past(points: &[Point], horizon_days: u32) -> Option<Markup> {
         &format!("Bars: whether it came within {horizon_days} days (tall: yes, short: no, hollow: not over)"),
     );
     let title =
-        format!("Forecasts from {} to {}: from {} to {}", first.day, last.day, percent3(first.p), percent3(last.p));
+        format!("Forecasts from {} to {}: from {} to {}", first.day, last.day, percent(first.p), percent(last.p));
     let came = points.iter().filter(|p| p.came == Some(true)).count();
     let over = points.iter().filter(|p| p.came.is_some()).count();
     let words = format!("{} forecasts; of {over} whose horizon is over, {came} came true", points.len());
     Some(drawing.done("chart past", &title, &words))
-}
-
-fn percent3(p: f64) -> String {
-    if p < 0.1 { format!("{:.1} %", p * 100.0) } else { format!("{:.0} %", p * 100.0) }
 }
 
 #[cfg(test)]

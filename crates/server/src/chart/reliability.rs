@@ -1,9 +1,10 @@
 //! The reliability diagram: said against came.
 
+use forewarn_answer::words::{percent, share};
 use maud::Markup;
 
 use super::drawing::{Anchor, Drawing};
-use super::scale::{Scale, percent};
+use super::scale::Scale;
 
 /// Forecasts of like probability.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,8 +31,8 @@ pub fn reliability(bins: &[Bin]) -> Option<Markup> {
         let at = f64::from(n) / 4.0;
         drawing.line("grid", (scale.at(0.0), up.at(at)), (scale.at(1.0), up.at(at)));
         drawing.line("grid", (scale.at(at), up.at(0.0)), (scale.at(at), up.at(1.0)));
-        drawing.text("axis", (40.0, up.at(at) + 4.0), Anchor::End, &percent(at));
-        drawing.text("axis", (scale.at(at), 330.0), Anchor::Middle, &percent(at));
+        drawing.text("axis", (40.0, up.at(at) + 4.0), Anchor::End, &share(at));
+        drawing.text("axis", (scale.at(at), 330.0), Anchor::Middle, &share(at));
     }
     drawing.line("diagonal", (scale.at(0.0), up.at(0.0)), (scale.at(1.0), up.at(1.0)));
     drawing.text("axis", (196.0, 352.0), Anchor::Middle, "said");
@@ -44,7 +45,7 @@ pub fn reliability(bins: &[Bin]) -> Option<Markup> {
             (scale.at(bin.said), up.at(bin.interval[0])),
             (scale.at(bin.said), up.at(bin.interval[1])),
         );
-        let title = format!("said {}, came {} of {}", percent(bin.said), percent(bin.came), bin.count);
+        let title = format!("said {}, came {} of {}", percent(bin.said), share(bin.came), bin.count);
         // The area tells how many there are.
         drawing.circle(
             "point",
@@ -55,7 +56,7 @@ pub fn reliability(bins: &[Bin]) -> Option<Markup> {
     }
     let words = bins
         .iter()
-        .map(|b| format!("said {:.0} %: came {:.0} % of {}", b.said * 100.0, b.came * 100.0, b.count))
+        .map(|b| format!("said {}: came {} of {}", percent(b.said), share(b.came), b.count))
         .collect::<Vec<_>>()
         .join("; ");
     Some(drawing.done("chart reliability", "Reliability diagram", &words))

@@ -53,12 +53,6 @@ pub(super) fn month_ticks(from: Date, to: Date, most: usize) -> Vec<(Date, Strin
     out
 }
 
-/// A share as a percentage for an axis.
-pub(super) fn percent(p: f64) -> String {
-    let hundred = p * 100.0;
-    if (hundred - hundred.round()).abs() < 1e-9 { format!("{hundred:.0} %") } else { format!("{hundred:.1} %") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

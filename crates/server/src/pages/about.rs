@@ -1,5 +1,6 @@
 //! `/about`: how it is made, what it covers, what it cannot do, how to read it and how to cite it.
 
+use forewarn_answer::words::share;
 use forewarn_ledger::{Error, Limits};
 use maud::{Markup, html};
 use serde::Serialize;
@@ -300,16 +301,12 @@ fn reading() -> Markup {
                 thead { tr { th scope="col" { "probability" } th scope="col" { "words" } } }
                 tbody {
                     @for (low, high, words) in bands {
-                        tr { td { (percent(low)) " to below " (percent(high)) } th scope="row" { (words) } }
+                        tr { td { (share(low)) " to below " (share(high)) } th scope="row" { (words) } }
                     }
                 }
             }
         }
     }
-}
-
-fn percent(p: f64) -> String {
-    format!("{:.0} %", p * 100.0)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! `/ask/A/B`: is a war looming between the two? The probability with everything that stands behind it.
 
+use forewarn_answer::words::{interval, percent, share};
 use forewarn_answer::{Answer, Evidence, Mover, Question, Said, Statement, answer};
 use forewarn_exchange::row::IncidentRow;
 use forewarn_ledger::{Order, Page as Part};
@@ -13,7 +14,6 @@ use crate::fault::Fault;
 use crate::form::Form;
 use crate::frame::{Frame, thousands};
 use crate::page::{Entry, Page};
-use crate::show::number::percent;
 use crate::show::words::capital;
 use crate::show::{chip, day, evidence, list};
 use crate::table::Table;
@@ -84,10 +84,9 @@ impl Page for Ask {
             href: format!("/ask/{}/{}?as_of={}", segment(&a.parties[0].code), segment(&a.parties[1].code), a.as_of),
             updated: Some(a.as_of),
             summary: format!(
-                "{} (90 % interval {} to {}; base rate {}) that there is {}.",
+                "{} (90 % interval {}; base rate {}) that there is {}.",
                 percent(a.force.p),
-                percent(a.force.interval_90[0]),
-                percent(a.force.interval_90[1]),
+                interval(a.force.interval_90),
                 percent(a.force.base_rate),
                 a.force.outcome
             ),
@@ -158,8 +157,8 @@ pub fn verdict(said: &Said, onset: bool) -> Markup {
                 p.verdict-words { (capital(said.words)) }
                 p.verdict-number { (percent(said.p)) }
                 p.verdict-interval {
-                    "90 % interval " (percent(said.interval_90[0])) " to " (percent(said.interval_90[1]))
-                    span.muted { "; half: " (percent(said.interval_50[0])) " to " (percent(said.interval_50[1])) }
+                    "90 % interval " (interval(said.interval_90))
+                    span.muted { "; half: " (interval(said.interval_50)) }
                 }
                 p.base-rate { "Base rate of situations like this: " strong { (percent(said.base_rate)) } }
                 p { "that there is " (said.outcome) "." }
@@ -181,7 +180,7 @@ fn alike(said: &Said) -> Markup {
             @match &said.alike {
                 Some(a) => {
                     "Of the " (a.n) " past forecasts nearest to this one, " strong { (a.hits) " came true" }
-                    " (" (percent(a.hits as f64 / a.n.max(1) as f64)) "). " a href="/score" { "The whole record" } "."
+                    " (" (share(a.hits as f64 / a.n.max(1) as f64)) "). " a href="/score" { "The whole record" } "."
                 },
                 None => { "No past forecasts are like this one. " a href="/score" { "The record" } "." },
             }
@@ -193,7 +192,7 @@ fn clash_line(clash: &Said) -> Markup {
     html! {
         p.clash {
             "Three or more such incidents: " strong { (clash.words) ", " (percent(clash.p)) }
-            " (90 % interval " (percent(clash.interval_90[0])) " to " (percent(clash.interval_90[1]))
+            " (90 % interval " (interval(clash.interval_90))
             "; base rate " (percent(clash.base_rate)) ")."
         }
     }
@@ -234,7 +233,7 @@ impl Ask {
                             tr {
                                 th scope="row" { (day::day(e.as_of)) }
                                 @match (e.p, e.interval_90) {
-                                    (Some(p), Some(i)) => { td.number { (percent(p)) } td { (percent(i[0])) " to " (percent(i[1])) } },
+                                    (Some(p), Some(i)) => { td.number { (percent(p)) } td { (interval(i)) } },
                                     _ => td colspan="2" { "nothing was on record between the two" },
                                 }
                             }
@@ -242,7 +241,7 @@ impl Ask {
                         tr {
                             th scope="row" { (day::day(a.as_of)) }
                             td.number { strong { (percent(a.force.p)) } }
-                            td { (percent(a.force.interval_90[0])) " to " (percent(a.force.interval_90[1])) }
+                            td { (interval(a.force.interval_90)) }
                         }
                     }
                 }

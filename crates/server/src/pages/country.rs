@@ -2,6 +2,7 @@
 
 use forewarn_answer::country::{Answer, Question, answer, sentences};
 use forewarn_answer::fan::Fan;
+use forewarn_answer::words::{interval, percent};
 use forewarn_exchange::row::IncidentRow;
 use forewarn_ledger::{Cell, Order, Page as Part, Step, Unit};
 use maud::{Markup, html};
@@ -16,7 +17,6 @@ use crate::frame::Frame;
 use crate::page::{Entry, Page};
 use crate::pages::ask::HORIZONS;
 use crate::pages::dyad::{STEPS, bars, cells_table, flat, step, step_days};
-use crate::show::number::percent;
 use crate::show::{day, evidence, list};
 use crate::table::Table;
 
@@ -153,7 +153,7 @@ impl Country {
                                     a href=(frame.link(&format!("/ask/{}/{}", segment(code), segment(&p.with.code)))) { (p.with.name) }
                                 }
                                 td.number { strong { (percent(p.p)) } }
-                                td { (percent(p.interval_90[0])) " to " (percent(p.interval_90[1])) }
+                                td { (interval(p.interval_90)) }
                                 td { (p.words) }
                                 td.number { (percent(p.base_rate)) }
                                 td { @if p.onset { "quiet" } @else { "force in the last 180 days" } }

@@ -1,6 +1,7 @@
 //! `/`: the question, the pairs to look at, what came last, what the ledger holds.
 
 use forewarn_answer::watch::{By, Row, watch};
+use forewarn_answer::words::{interval, percent};
 use forewarn_exchange::row::IncidentRow;
 use forewarn_ledger::{Order, Page as Part};
 use maud::{Markup, html};
@@ -13,7 +14,6 @@ use crate::frame::{Frame, count};
 use crate::page::{Entry, Page};
 use crate::pages::choose;
 use crate::show::list;
-use crate::show::number::percent;
 use crate::table::Table;
 
 /// Incidents that are shown.
@@ -142,7 +142,7 @@ impl Home {
                                         th scope="row" { a href=(frame.link(&format!("/ask/{}/{}", segment(&a.code), segment(&b.code)))) { (a.name) " and " (b.name) } }
                                         td { (r.words) }
                                         td.number { strong { (percent(r.p)) } }
-                                        td.number { (percent(r.interval_90[0])) " to " (percent(r.interval_90[1])) }
+                                        td.number { (interval(r.interval_90)) }
                                         td.number { (percent(r.base_rate)) }
                                     }
                                 }

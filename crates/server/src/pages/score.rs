@@ -1,6 +1,7 @@
 //! `/score`: whether the forecasts were right.
 
 use forewarn_answer::score::Score;
+use forewarn_answer::words::{percent, share};
 use forewarn_outlook::backtest::record::{Case, Record, Scored};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -11,7 +12,6 @@ use crate::fault::Fault;
 use crate::form::Form;
 use crate::frame::{Frame, thousands};
 use crate::page::{Entry, Page};
-use crate::show::number::percent;
 use crate::show::words::capital;
 use crate::table::Table;
 
@@ -134,7 +134,7 @@ fn skill_by_horizon(records: &[Record]) -> Markup {
                                 tr {
                                     th scope="row" { (short(&r.task)) }
                                     td.number { (thousands(m.all.n as u64)) }
-                                    td.number { (percent(m.all.base_rate)) }
+                                    td.number { (share(m.all.base_rate)) }
                                     td.number { (four(m.all.log_score)) }
                                     td.number { (four(b.all.log_score)) " (" (b.model) ")" }
                                     td.number { (four(m.against_best[0])) " to " (four(m.against_best[1]))

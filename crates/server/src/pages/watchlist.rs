@@ -1,6 +1,7 @@
 //! `/watchlist`: the pairs to look at, by how probable force is or how much that has risen.
 
 use forewarn_answer::watch::{By, Row, Watchlist, watch};
+use forewarn_answer::words::{interval, percent};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
@@ -12,7 +13,6 @@ use crate::frame::Frame;
 use crate::page::{Entry, Page};
 use crate::pages::ask::HORIZONS;
 use crate::show::day;
-use crate::show::number::percent;
 use crate::table::Table;
 
 /// How it is ordered.
@@ -104,12 +104,7 @@ impl Page for Watched {
                 title: format!("{} and {}: {}, {}", r.parties[0].name, r.parties[1].name, r.words, percent(r.p)),
                 href: format!("/ask/{}/{}", segment(&r.parties[0].code), segment(&r.parties[1].code)),
                 updated: Some(r.as_of),
-                summary: format!(
-                    "90 % interval {} to {}; base rate {}",
-                    percent(r.interval_90[0]),
-                    percent(r.interval_90[1]),
-                    percent(r.base_rate)
-                ),
+                summary: format!("90 % interval {}; base rate {}", interval(r.interval_90), percent(r.base_rate)),
             })
             .collect()
     }
@@ -176,7 +171,7 @@ fn row(frame: &Frame<'_>, r: &Row, horizon: u32) -> Markup {
         tr {
             th scope="row" { a href=(href) { (a.name) " and " (b.name) } }
             td.number { strong { (percent(r.p)) } }
-            td { (percent(r.interval_90[0])) " to " (percent(r.interval_90[1])) }
+            td { (interval(r.interval_90)) }
             td { (r.words) }
             td.number { (percent(r.base_rate)) }
             td.number { (before(r.p, r.p_30)) }

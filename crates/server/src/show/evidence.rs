@@ -1,11 +1,11 @@
 //! Evidence of an answer: happenings with the sentence that tells them.
 
+use forewarn_answer::words;
 use forewarn_answer::{Evidence, Told};
 use maud::{Markup, html};
 
 use crate::asked::segment;
 use crate::frame::{Frame, count};
-use crate::show::number::percent;
 use crate::show::{chip, day, link};
 
 /// A section of evidence; nothing where there is none.
@@ -32,7 +32,7 @@ fn card(frame: &Frame<'_>, e: &Evidence) -> Markup {
                 @if let Some(share) = e.share {
                     span.weight {
                         meter min="0" max="1" value=(format!("{share:.3}")) aria-label="share of the present rate of force" {}
-                        " " (percent(share)) @if e.third_party { " (with others)" }
+                        " " (words::share(share)) @if e.third_party { " (with others)" }
                     }
                 }
             }

@@ -29,16 +29,6 @@ pub fn row(count: &CountRow) -> Option<String> {
     })
 }
 
-/// A probability for people: never 0 or 1, no digit that says nothing.
-pub fn percent(p: f64) -> String {
-    match p {
-        p if p < 0.001 => "under 0.1 %".to_owned(),
-        p if p < 0.0995 => format!("{:.1} %", p * 100.0),
-        p if p > 0.995 => "over 99 %".to_owned(),
-        p => format!("{:.0} %", p * 100.0),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,9 +39,5 @@ mod tests {
         assert_eq!(range(Some(3), Some(4), Some(5)).as_deref(), Some("3 to 5"));
         assert_eq!(range(Some(0), Some(0), Some(0)).as_deref(), Some("0"));
         assert_eq!(range(None, None, None), None);
-        assert_eq!(
-            (percent(0.0004), percent(0.0312), percent(0.42), percent(1.0)),
-            ("under 0.1 %".into(), "3.1 %".into(), "42 %".into(), "over 99 %".into())
-        );
     }
 }

@@ -139,7 +139,7 @@ fn signed(weight: f32) -> String {
 }
 
 fn share(score: f32) -> String {
-    crate::show::number::percent(f64::from(score))
+    forewarn_answer::words::share(f64::from(score))
 }
 
 #[cfg(test)]
