@@ -272,7 +272,7 @@ impl Page for Actor {
                         h2 { "The latest" }
                         @if self.latest.is_empty() { p.empty { "No report that has been read tells of " (w.name) @if frame.asked.get("as_of").is_some() { " by that day" } "." } }
                         @else {
-                            (list::incidents(frame, &self.latest))
+                            (list::cards(frame, &self.latest))
                             p { a href=(listed(frame, &format!("party:{}", w.code))) { "All incidents with " (w.name) } }
                         }
                     }

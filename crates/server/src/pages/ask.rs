@@ -124,7 +124,7 @@ impl Page for Ask {
                     h2 { "The latest between them" }
                     @if self.latest.is_empty() { p.empty { "The ledger tells of nothing between the two by this day." } }
                     @else {
-                        (list::incidents(frame, &self.latest))
+                        (list::cards(frame, &self.latest))
                         p { a href=(frame.link(&format!("/dyads/{}/{}", segment(&one.code), segment(&two.code)))) { "All of it over time, in both directions" } }
                     }
                 }

@@ -122,7 +122,7 @@ impl Page for Country {
                         (cells_table(&self.cells, "Happenings by class", |_| a.party.name.clone()))
                     }
                     h3 { "The latest" }
-                    (list::incidents(frame, &self.latest))
+                    (list::cards(frame, &self.latest))
                     p {
                         a href=(frame.link(&address("/incidents", [("q", format!("country:{code}").as_str())]))) { "All incidents there" } " · "
                         a href=(frame.link(&address("/map", [("q", format!("country:{code}").as_str())]))) { "on the map" }

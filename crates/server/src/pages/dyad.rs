@@ -1,7 +1,7 @@
 //! `/dyads/A/B`: what two parties did to each other, in both directions, over time.
 
 use forewarn_answer::Party;
-use forewarn_exchange::row::{CountRange, IncidentRow};
+use forewarn_exchange::row::IncidentRow;
 use forewarn_ledger::{Cell, Order, Page as Part, Step, Unit};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::desk::Context;
 use crate::fault::Fault;
 use crate::frame::{Frame, thousands};
 use crate::page::{Entry, Page};
-use crate::show::list;
+use crate::show::{list, number};
 use crate::table::Table;
 
 struct Dyad {
@@ -106,7 +106,7 @@ pub fn cells_table(cells: &[Cell], label: &str, name: impl Fn(&Cell) -> String) 
                             td.number { (zero(c.verbal_conflict)) }
                             td.number { (zero(c.material_cooperation)) }
                             td.number { (zero(c.verbal_cooperation)) }
-                            td.number { (killed(&c.killed)) }
+                            td.number { (number::of(&c.killed).unwrap_or_default()) }
                             td.number { (thousands(c.reports)) }
                         }
                     }
@@ -118,16 +118,6 @@ pub fn cells_table(cells: &[Cell], label: &str, name: impl Fn(&Cell) -> String) 
 
 fn zero(n: u64) -> String {
     if n == 0 { "·".to_owned() } else { thousands(n) }
-}
-
-/// A count as it is told: a range where accounts differ, nothing where none says.
-fn killed(count: &CountRange) -> String {
-    match (count.low, count.best, count.high) {
-        (None, None, None) => String::new(),
-        (Some(low), _, Some(high)) if low != high => format!("{low} to {high}"),
-        (Some(low), _, None) => format!("at least {low}"),
-        (low, best, high) => best.or(low).or(high).map_or_else(String::new, |n| n.to_string()),
-    }
 }
 
 impl Dyad {
@@ -206,7 +196,7 @@ impl Page for Dyad {
                     format!("{} → {}", self.name(c.key.actor.as_deref()), self.name(c.key.recipient.as_deref()))
                 }))
                 h2 { "The latest" }
-                (list::incidents(frame, &self.latest))
+                (list::cards(frame, &self.latest))
                 p { a href=(frame.link(&crate::asked::address("/incidents", [("q", filter.as_str())]))) { "All incidents between them" } }
             }
         }

@@ -74,7 +74,7 @@ impl Page for Home {
     }
 
     fn table(&self) -> Result<Table, Fault> {
-        Ok(Table::of(self.latest.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?))
+        list::table(&self.latest)
     }
 
     fn keeps(&self) -> bool {
@@ -106,7 +106,7 @@ impl Page for Home {
                     h2 { "The latest" }
                     @if self.latest.is_empty() { p.empty { "No report that has been read says that anything happened." } }
                     @else {
-                        (list::incidents(frame, &self.latest))
+                        (list::cards(frame, &self.latest))
                         p { a href=(frame.link("/incidents")) { "All incidents" } " · " a href=(frame.link("/map")) { "on the map" } }
                     }
                 }

@@ -10,16 +10,17 @@ mod country;
 mod dyad;
 pub mod error;
 mod event;
-mod events;
 mod help;
 mod home;
 mod incident;
-mod incidents;
 mod map;
 mod report;
+mod rows;
 mod score;
 mod status;
 mod watchlist;
+
+use forewarn_exchange::row::{EventRow, IncidentRow};
 
 use crate::asked::{AFTER, AS_OF, Kind, LIMIT, Parameter, Q, SORT};
 use crate::route::Address;
@@ -42,12 +43,17 @@ pub const ADDRESSES: &[Address] = &[
     Address::new("/status", "What the ledger holds, and the runs that made it.", &[AS_OF], status::make),
     Address::new("/help/filter", "The filter language.", &[AS_OF], help::filter),
     Address::new("/help/api", "The API in short.", &[AS_OF], help::api),
-    Address::new("/incidents", "Incidents that a filter holds for.", &[Q, AS_OF, SORT, AFTER, LIMIT], incidents::make),
+    Address::new(
+        "/incidents",
+        "Incidents that a filter holds for.",
+        &[Q, AS_OF, SORT, AFTER, LIMIT],
+        rows::make::<IncidentRow>,
+    ),
     Address::new(
         "/events",
         "Claims, and events of imported sets, that a filter holds for.",
-        &[Q, AS_OF, events::SORT, AFTER, LIMIT],
-        events::make,
+        &[Q, AS_OF, rows::SORT_CLAIMS, AFTER, LIMIT],
+        rows::make::<EventRow>,
     ),
     Address::new("/incidents/{id}", "Every telling of one happening.", &[AS_OF], incident::make),
     Address::new(

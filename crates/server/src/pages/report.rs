@@ -15,7 +15,7 @@ use crate::frame::{Frame, count};
 use crate::page::{Entry, Page};
 use crate::pages::event::{report, short};
 use crate::show::marked::{self, Stretch};
-use crate::show::{chip, claims, day, link, party, place, voice};
+use crate::show::{chip, day, link, list, party, place, voice};
 use crate::table::Table;
 
 struct Report {
@@ -64,15 +64,15 @@ impl Page for Report {
     }
 
     fn table(&self) -> Result<Table, Fault> {
-        Ok(Table::of(self.shown.claims.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?))
+        list::table(&self.shown.claims)
     }
 
     fn features(&self) -> Vec<Value> {
-        self.shown.claims.iter().map(claims::feature).collect()
+        list::features(&self.shown.claims)
     }
 
     fn entries(&self) -> Vec<Entry> {
-        claims::entries(&self.shown.claims)
+        list::entries(&self.shown.claims)
     }
 
     fn html(&self, frame: &Frame<'_>) -> Markup {
@@ -165,7 +165,7 @@ fn margin(frame: &Frame<'_>, coded: &[((usize, usize), Vec<&EventRow>)]) -> Mark
                                     (day::span(c.date_start, c.date_end, c.date_prec.as_deref()))
                                     @if let Some(p) = &c.place { " · " span dir="auto" { (place::text(p)) } }
                                     @if c.attribution.iter().any(|v| v.kind != "publisher") { " · " (voice::line(&c.attribution)) }
-                                    " · " a href=(href) { "the evidence" span.visually-hidden { " of " (claims::title(c)) } }
+                                    " · " a href=(href) { "the evidence" span.visually-hidden { " of " (list::title(*c)) } }
                                 }
                             }
                         }

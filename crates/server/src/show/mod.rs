@@ -1,7 +1,6 @@
 //! The small things that many pages show: parties, days, places, voices, chips, lists.
 
 pub mod chip;
-pub mod claims;
 pub mod day;
 pub mod evidence;
 pub mod link;
@@ -11,6 +10,7 @@ pub mod marked;
 pub mod number;
 pub mod party;
 pub mod place;
+pub mod rows;
 pub mod ticked;
 pub mod voice;
 pub mod words;

@@ -17,7 +17,7 @@ use crate::desk::Context;
 use crate::fault::Fault;
 use crate::frame::{Frame, count};
 use crate::page::{Entry, Page};
-use crate::show::{chip, claims, day, link, party, place, voice, words};
+use crate::show::{chip, day, link, list, party, place, voice, words};
 use crate::table::Table;
 
 pub use correction::{RIGHT, WRONG, quoted};
@@ -140,11 +140,11 @@ impl Page for Event {
     }
 
     fn features(&self) -> Vec<Value> {
-        vec![claims::feature(self.claim())]
+        list::features(std::slice::from_ref(self.claim()))
     }
 
     fn entries(&self) -> Vec<Entry> {
-        claims::entries(std::slice::from_ref(self.claim()))
+        list::entries(std::slice::from_ref(self.claim()))
     }
 
     fn html(&self, frame: &Frame<'_>) -> Markup {
@@ -253,7 +253,7 @@ impl Event {
                 }
                 @if others.is_empty() { p.empty { "It is the only account." } }
                 @else {
-                    ol.cards { @for other in others.iter().take(OTHERS) { (claims::card(frame, other)) } }
+                    (list::cards(frame, others.iter().copied().take(OTHERS)))
                     @if others.len() > OTHERS { p { a href=(href) { "All " (others.len() + 1) " sentences that tell of it" } } }
                 }
             }

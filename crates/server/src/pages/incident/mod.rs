@@ -17,7 +17,7 @@ use crate::fault::Fault;
 use crate::frame::{Frame, count};
 use crate::page::{Entry, Page};
 use crate::pages::event::short;
-use crate::show::{chip, claims, day, list, number, party, place, words};
+use crate::show::{chip, day, list, number, party, place, words};
 use crate::table::Table;
 
 /// Incidents that might be the same, at most.
@@ -222,7 +222,7 @@ impl Page for Incident {
     }
 
     fn table(&self) -> Result<Table, Fault> {
-        Ok(Table::of(self.claims.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?))
+        list::table(&self.claims)
     }
 
     fn features(&self) -> Vec<Value> {
@@ -230,7 +230,7 @@ impl Page for Incident {
     }
 
     fn entries(&self) -> Vec<Entry> {
-        let mut entries = claims::entries(&self.claims);
+        let mut entries = list::entries(&self.claims);
         entries.reverse();
         entries
     }

@@ -1,42 +1,46 @@
-//! `/incidents`: the incidents that a filter holds for.
+//! `/incidents` and `/events`: the incidents, and the claims with the events of imported sets, that a filter holds for.
 
-use forewarn_exchange::row::IncidentRow;
 use forewarn_exchange::write::Rows;
 use forewarn_filter::Filter;
-use forewarn_ledger::{Listing, Of};
-use maud::{Markup, html};
+use forewarn_ledger::Listing;
+use maud::Markup;
 use serde_json::Value;
 
+use crate::asked::{Kind, Parameter};
 use crate::desk::Context;
 use crate::fault::Fault;
 use crate::frame::Frame;
 use crate::page::{Entry, Page};
-use crate::show::list;
+use crate::show::list::{self, Row};
 use crate::show::listing::{Around, part, token_fault};
 use crate::table::Table;
 
-struct Incidents {
+/// Order of claims.
+pub const SORT_CLAIMS: Parameter =
+    Parameter::new("sort", Kind::Choice(&["latest", "earliest"]), "In which order rows come.");
+
+struct All<R> {
     around: Around,
-    listing: Listing<IncidentRow>,
+    listing: Listing<R>,
 }
 
 /// Makes the page.
 ///
 /// # Errors
 /// When the token cannot be read; for forms of data also when the filter cannot.
-pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
-    let around = Around::read(context, Of::Incidents)?;
+pub fn make<R: Row + 'static>(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
+    let around = Around::read(context, R::OF)?;
     let listing = if around.fault.is_some() {
         Listing { rows: Vec::new(), next: None }
     } else {
-        context.ledger.incidents(&around.filter, &part(context.asked)).map_err(token_fault)?
+        R::part(&context.ledger, &around.filter, &part(context.asked)).map_err(token_fault)?
     };
-    Ok(Box::new(Incidents { around, listing }))
+    Ok(Box::new(All::<R> { around, listing }))
 }
 
-impl Page for Incidents {
+impl<R: Row> Page for All<R> {
     fn title(&self) -> String {
-        if self.around.own.is_empty() { "Incidents".to_owned() } else { format!("Incidents: {}", self.around.own) }
+        if self.around.own.is_empty() { R::NAME.to_owned() } else { format!("{}: {}", R::NAME, self.around.own) }
     }
 
     fn status(&self) -> u16 {
@@ -51,7 +55,7 @@ impl Page for Incidents {
     }
 
     fn table(&self) -> Result<Table, Fault> {
-        Ok(Table::of(self.listing.rows.iter().map(serde_json::to_value).collect::<Result<Vec<_>, _>>()?))
+        list::table(&self.listing.rows)
     }
 
     fn features(&self) -> Vec<Value> {
@@ -63,11 +67,11 @@ impl Page for Incidents {
     }
 
     fn whole(&self) -> Option<(Rows, Filter)> {
-        Some((Rows::Incidents, self.around.filter.clone()))
+        Some((R::ROWS, self.around.filter.clone()))
     }
 
     fn html(&self, frame: &Frame<'_>) -> Markup {
-        let rows = html! { (list::incidents(frame, &self.listing.rows)) };
-        self.around.page(frame, "Incidents", &rows, self.listing.rows.len(), self.listing.next.as_deref())
+        let rows = list::cards(frame, &self.listing.rows);
+        self.around.page(frame, R::NAME, &rows, self.listing.rows.len(), self.listing.next.as_deref())
     }
 }
