@@ -1,15 +1,14 @@
 //! Deaths in a country by month: those of the past, and those to come as bands that hold as often as they say, as far as past
 //! months can tell (see [`forewarn_outlook::conformal`]).
 
+use forewarn_outlook::Month;
 use forewarn_outlook::backtest::deaths::MIXTURE;
 use forewarn_outlook::conformal::Conformal;
-use forewarn_outlook::countries::Countries;
-use forewarn_outlook::deaths::Deaths;
-use forewarn_outlook::{Day, Fatalities, Month, borders};
-use jiff::civil::Date;
+use forewarn_outlook::deaths::Deaths as Model;
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::deaths::Deaths;
+use crate::error::Result;
 
 /// Months ahead.
 const AHEAD: usize = 12;
@@ -57,68 +56,48 @@ pub struct Fan {
     pub ahead: Vec<Ahead>,
 }
 
-/// The fans of all countries, from one fit.
-pub struct Fans {
-    fans: Vec<Fan>,
-}
-
-impl Fans {
-    /// Fits on the months of a table of deaths by country and month that had ended by a day, and forecasts the year after for
-    /// every country. It takes some seconds. `from` is the table's name for messages.
-    ///
-    /// # Errors
-    /// When the table cannot be read or is too short.
-    pub fn read(bytes: &[u8], from: &str, as_of: Date) -> Result<Self> {
-        let table = Fatalities::read(bytes).map_err(|e| Error::Deaths(format!("{from}: {e}")))?;
-        let month = Day::of(as_of).plus(1).month().plus(-1);
-        let table = table.as_of(month);
-        let Some(origin) = table.months().checked_sub(1).filter(|o| *o >= 84) else {
-            return Err(Error::Deaths(format!("{from}: fewer than seven years of months up to {month}")));
-        };
-        let countries = Countries::new(&table);
-        let model = Deaths::fit(&countries, origin, 1..=AHEAD)?;
-        // Short tables have no past forecasts to learn from: the bands are then the distribution's own.
-        let conformal = match Conformal::learn(&countries, origin, 1..=AHEAD, MIXTURE, SIZE) {
-            Ok(conformal) => Some(conformal),
-            Err(forewarn_outlook::Error::TooLittle(_)) => None,
-            Err(error) => return Err(error.into()),
-        };
-        let through = table.first.plus(origin as i32);
-        let mut fans: Vec<Fan> = table
-            .countries
-            .iter()
-            .enumerate()
-            .map(|(c, country)| Fan {
-                country: country.clone(),
-                through,
-                past: ((origin + 1).saturating_sub(BEHIND)..=origin)
-                    .map(|t| Behind { month: table.first.plus(t as i32), killed_best: table.deaths[t][c] })
-                    .collect(),
-                ahead: Vec::new(),
-            })
-            .collect();
-        for step in 1..=AHEAD {
-            let forecasts = model.forecast(&countries, origin, step, MIXTURE, SIZE)?;
-            for (fan, d) in fans.iter_mut().zip(forecasts) {
-                let [half, most] =
-                    conformal.as_ref().map_or_else(|| Conformal::unadjusted(&d), |conformal| conformal.bands(&d));
-                fan.ahead.push(Ahead {
-                    month: through.plus(step as i32),
-                    p05: most[0],
-                    p25: half[0],
-                    p50: d.quantile(0.5).clamp(half[0], half[1]),
-                    p75: half[1],
-                    p95: most[1],
-                });
-            }
+/// Fits on a table, and forecasts the year after its last month for each of its countries, in its order. It takes some
+/// seconds.
+///
+/// # Errors
+/// When the table is too short.
+pub fn all(deaths: &Deaths) -> Result<Vec<Fan>> {
+    let (table, countries, origin) = (deaths.table(), deaths.countries(), deaths.origin());
+    let model = Model::fit(&countries, origin, 1..=AHEAD)?;
+    // Short tables have no past forecasts to learn from: the bands are then the distribution's own.
+    let conformal = match Conformal::learn(&countries, origin, 1..=AHEAD, MIXTURE, SIZE) {
+        Ok(conformal) => Some(conformal),
+        Err(forewarn_outlook::Error::TooLittle(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let through = deaths.through();
+    let mut fans: Vec<Fan> = table
+        .countries
+        .iter()
+        .enumerate()
+        .map(|(c, country)| Fan {
+            country: country.clone(),
+            through,
+            past: ((origin + 1).saturating_sub(BEHIND)..=origin)
+                .map(|t| Behind { month: table.first.plus(t as i32), killed_best: table.deaths[t][c] })
+                .collect(),
+            ahead: Vec::new(),
+        })
+        .collect();
+    for step in 1..=AHEAD {
+        let forecasts = model.forecast(&countries, origin, step, MIXTURE, SIZE)?;
+        for (fan, d) in fans.iter_mut().zip(forecasts) {
+            let [half, most] =
+                conformal.as_ref().map_or_else(|| Conformal::unadjusted(&d), |conformal| conformal.bands(&d));
+            fan.ahead.push(Ahead {
+                month: through.plus(step as i32),
+                p05: most[0],
+                p25: half[0],
+                p50: d.quantile(0.5).clamp(half[0], half[1]),
+                p75: half[1],
+                p95: most[1],
+            });
         }
-        Ok(Self { fans })
     }
-
-    /// The fan of the country with a code (ISO 3166-1 alpha-3); none where the table has no such column.
-    pub fn of(&self, code: &str) -> Option<&Fan> {
-        let country = borders::countries().iter().find(|c| c.code == code)?;
-        let names = [country.ucdp_name, country.code];
-        self.fans.iter().find(|f| names.contains(&f.country.as_str()))
-    }
+    Ok(fans)
 }

@@ -12,6 +12,7 @@ pub mod answer;
 mod archive;
 pub mod brief;
 pub mod country;
+pub mod deaths;
 pub mod drivers;
 mod error;
 pub mod evidence;

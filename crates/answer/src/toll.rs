@@ -1,12 +1,11 @@
 //! Deaths in a country within a year, at UCDP's thresholds, out of a table of deaths by country and month.
 
-use forewarn_outlook::countries::Countries;
-use forewarn_outlook::year::Year;
-use forewarn_outlook::{Day, Fatalities, Month, borders};
-use jiff::civil::Date;
+use forewarn_outlook::Month;
+use forewarn_outlook::year::{Year, YearForecast};
 use serde::Serialize;
 
-use crate::error::{Error, Result};
+use crate::deaths::Deaths;
+use crate::error::Result;
 use crate::words::{self, percent};
 
 /// What is to be expected of the twelve months to come.
@@ -26,37 +25,22 @@ pub struct Toll {
     pub p_deaths_ge_1000: f64,
 }
 
-/// Reads the table, fits on the months that had ended by the day, and tells of a country.
-///
-/// `bytes` are those of the table, `from` is its name for messages.
+/// Fits on a table, and tells of each of its countries, in its order.
 ///
 /// # Errors
-/// When the table cannot be read, is too short, or has no such country.
-pub fn read(bytes: &[u8], from: &str, code: &str, as_of: Date) -> Result<Toll> {
-    let table = Fatalities::read(bytes).map_err(|e| Error::Deaths(format!("{from}: {e}")))?;
-    let Some(country) = borders::countries().iter().find(|c| c.code == code) else {
-        return Err(Error::Deaths(format!("{code}: no country of the table of deaths; deaths are told of countries")));
-    };
-    // The last month that had ended by the day.
-    let month = Day::of(as_of).plus(1).month().plus(-1);
-    let table = table.as_of(month);
-    let Some(origin) = table.months().checked_sub(1).filter(|o| *o >= 84) else {
-        return Err(Error::Deaths(format!("{from}: fewer than seven years of months up to {month}")));
-    };
-    let names = [country.ucdp_name, country.code];
-    let Some(column) = table.countries.iter().position(|c| names.contains(&c.as_str())) else {
-        return Err(Error::Deaths(format!("{from}: no column {}", country.ucdp_name)));
-    };
-    let countries = Countries::new(&table);
-    let found = Year::fit(&countries, origin)?.forecast(&countries, origin).swap_remove(column);
-    Ok(Toll {
-        country: found.country,
-        through: found.as_of,
+/// When the table is too short.
+pub fn all(deaths: &Deaths) -> Result<Vec<Toll>> {
+    let (countries, origin) = (deaths.countries(), deaths.origin());
+    let found = Year::fit(&countries, origin)?.forecast(&countries, origin);
+    let told = |(column, f): (usize, YearForecast)| Toll {
+        country: f.country,
+        through: f.as_of,
         deaths_12: countries.sum(origin, column, 12),
-        p_deaths_ge_25: found.p_deaths_ge_25,
-        p_deaths_ge_100: found.p_deaths_ge_100,
-        p_deaths_ge_1000: found.p_deaths_ge_1000,
-    })
+        p_deaths_ge_25: f.p_deaths_ge_25,
+        p_deaths_ge_100: f.p_deaths_ge_100,
+        p_deaths_ge_1000: f.p_deaths_ge_1000,
+    };
+    Ok(found.into_iter().enumerate().map(told).collect())
 }
 
 impl Toll {

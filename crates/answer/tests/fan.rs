@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use forewarn_answer::fan::{Fan, Fans};
+use forewarn_answer::deaths::Deaths;
+use forewarn_answer::fan::{self, Fan};
 use jiff::civil::{Date, date};
 
 /// Made-up years of three countries: at war, troubled, at peace. The war ends with 2011.
@@ -23,17 +24,18 @@ fn table(last: i32) -> String {
     out
 }
 
-fn fan(table: &str, country: &str, as_of: Date) -> Fan {
-    let fans = Fans::read(table.as_bytes(), "made up", as_of).expect("enough months");
-    fans.of(country).expect("a country of the table").clone()
+fn of(table: &str, country: &str, as_of: Date) -> Fan {
+    let deaths = Deaths::read(table.as_bytes(), "made up", as_of).expect("enough months");
+    let column = deaths.column(country).expect("a country of the table");
+    fan::all(&deaths).expect("fitted").swap_remove(column)
 }
 
 #[test]
 fn bands_lie_within_each_other_and_tell_war_from_peace() {
     let table = table(2011);
     let as_of = date(2011, 12, 31);
-    let (war, peace) = (fan(&table, "AFG", as_of), fan(&table, "ALB", as_of));
-    for fan in [&war, &peace, &fan(&table, "IRQ", as_of)] {
+    let (war, peace) = (of(&table, "AFG", as_of), of(&table, "ALB", as_of));
+    for fan in [&war, &peace, &of(&table, "IRQ", as_of)] {
         assert_eq!((fan.past.len(), fan.ahead.len()), (36, 12));
         assert_eq!(fan.past.last().expect("a month").month, fan.through);
         assert_eq!(fan.ahead[0].month, fan.through.plus(1));
@@ -49,7 +51,7 @@ fn bands_lie_within_each_other_and_tell_war_from_peace() {
 #[test]
 fn later_months_change_no_fan() {
     let as_of = date(2011, 12, 31);
-    let (then, later) = (fan(&table(2011), "AFG", as_of), fan(&table(2013), "AFG", as_of));
+    let (then, later) = (of(&table(2011), "AFG", as_of), of(&table(2013), "AFG", as_of));
     assert_eq!(then, later);
-    assert_ne!(later, fan(&table(2013), "AFG", date(2013, 12, 31)));
+    assert_ne!(later, of(&table(2013), "AFG", date(2013, 12, 31)));
 }

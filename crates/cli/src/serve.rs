@@ -61,6 +61,6 @@ pub fn run(args: &ServeArgs, knowledge: &Knowledge) -> Result<Outcome> {
             eprintln!("note: without TLS; put a proxy before it that has it");
         }
     };
-    serve(desk, args.addr, ready, |words| eprintln!("{words}"))?;
+    serve(desk, args.addr, ready)?;
     Ok(Outcome::Done)
 }

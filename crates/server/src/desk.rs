@@ -2,14 +2,12 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-use std::time::SystemTime;
 
 use anyhow::{Context as _, Result};
 use bytes::Bytes;
-use forewarn_answer::fan::{Fan, Fans};
-use forewarn_answer::toll::Toll;
+use forewarn_answer::score::Score;
 use forewarn_answer::{Archive, Names, Party, Shelf};
-use forewarn_codebook::KnowledgeFile;
+use forewarn_codebook::{KnowledgeFile, Page as Sheet};
 use forewarn_coder::Pipeline;
 use forewarn_exchange::row::OURS;
 use forewarn_filter::{Filter, render};
@@ -20,6 +18,7 @@ use serde::Serialize;
 use tokio::sync::Semaphore;
 
 use crate::asked::Asked;
+use crate::deaths::Deaths;
 use crate::fault::Fault;
 use crate::guard::Guard;
 use crate::readers::{Reader, Readers};
@@ -83,8 +82,12 @@ pub struct Stamp {
     pub program: Option<String>,
 }
 
-/// Size and time of the ledger's files: what changes with every commit of any process.
-type Print = [Option<(u64, SystemTime)>; 2];
+/// What the ledger was when it was looked at last.
+struct Watch {
+    /// A connection of its own, which waits for no reader: [`Ledger::generation`] reads two rows.
+    ledger: Ledger,
+    known: Option<(i64, Arc<Stamp>)>,
+}
 
 /// An answer, kept.
 #[derive(Clone)]
@@ -108,14 +111,6 @@ impl quick_cache::Weighter<String, Kept> for Weight {
     }
 }
 
-/// A table of deaths, and the fans made of it.
-struct Tolls {
-    fans: Fans,
-    bytes: Vec<u8>,
-    from: String,
-    as_of: Date,
-}
-
 /// Path, path as shown, text and layer of a knowledge file that did not come with the program.
 type KnowledgeText = (String, String, String, u8);
 
@@ -127,16 +122,21 @@ pub struct Desk {
     pub names: Names,
     /// The models of the outlook.
     pub shelf: Shelf,
+    /// The pages of the codebook, in the order of types.
+    pub sheets: Vec<Sheet>,
+    /// The table of deaths, where one was given.
+    pub deaths: Option<Deaths>,
     readers: Readers,
+    /// What the forecasts were worth, read when it is first asked for.
+    score: OnceLock<Arc<Score>>,
     /// The coder, loaded when a text or a parse is first asked for.
     pipeline: OnceLock<Pipeline>,
     files: Vec<KnowledgeText>,
-    built_in: bool,
-    archive: Mutex<Option<(u64, Arc<Archive>)>>,
-    /// What is to be expected of deaths, once it has been made.
-    tolls: OnceLock<Tolls>,
+    /// Whether the knowledge is what comes with the program, and nothing else.
+    pub built_in: bool,
+    archive: Mutex<Option<(i64, Arc<Archive>)>>,
     kept: Cache<String, Kept, Weight>,
-    stamp: Mutex<Option<(Print, u64, Arc<Stamp>)>>,
+    watch: Mutex<Watch>,
     /// Turns at writing exports.
     pub(crate) exports: Arc<Semaphore>,
 }
@@ -154,6 +154,10 @@ impl Desk {
         Ok(Self {
             names: Names::from_files(files)?,
             shelf: Shelf::bundled()?,
+            sheets: sheets(files)?,
+            score: OnceLock::new(),
+            deaths: options.deaths.as_deref().map(Deaths::open).transpose()?,
+            watch: Mutex::new(Watch { ledger: crate::readers::open(&options.ledger)?, known: None }),
             readers,
             pipeline: OnceLock::new(),
             files: files
@@ -163,9 +167,7 @@ impl Desk {
                 .collect(),
             built_in,
             archive: Mutex::new(None),
-            tolls: OnceLock::new(),
             kept: Cache::with_weighter(2000, options.cache, Weight),
-            stamp: Mutex::new(None),
             exports: Arc::new(Semaphore::new(MOST_EXPORTS)),
             options,
         })
@@ -189,32 +191,16 @@ impl Desk {
         Ok(self.pipeline.get_or_init(|| made))
     }
 
-    /// Fits what is to be expected of deaths by the given table, as of the ledger's last day. It takes some seconds: the server
-    /// does it in the background.
+    /// What the forecasts were worth.
     ///
     /// # Errors
-    /// When the table cannot be read or is too short.
-    pub fn read_deaths(&self) -> Result<()> {
-        let Some(path) = &self.options.deaths else { return Ok(()) };
-        let from = path.display().to_string();
-        let bytes = std::fs::read(path).with_context(|| from.clone())?;
-        let as_of = self.stamp()?.1.through.unwrap_or_else(Self::today);
-        let fans = Fans::read(&bytes, &from, as_of)?;
-        let tolls = Tolls { fans, bytes, from, as_of };
-        // Made twice, the first one stays: they are the same.
-        let _ = self.tolls.set(tolls);
-        Ok(())
-    }
-
-    /// Deaths to come in a country by month; none where no table was given, it has no such country, or it is not made yet.
-    pub fn fan(&self, code: &str) -> Option<Fan> {
-        self.tolls.get()?.fans.of(code).cloned()
-    }
-
-    /// Deaths to come in a country within a year, at UCDP's thresholds.
-    pub fn toll(&self, code: &str) -> Option<Toll> {
-        let tolls = self.tolls.get()?;
-        forewarn_answer::toll::read(&tolls.bytes, &tolls.from, code, tolls.as_of).ok()
+    /// When the record that comes with the program cannot be read.
+    pub fn score(&self) -> Result<Arc<Score>, Fault> {
+        if let Some(known) = self.score.get() {
+            return Ok(Arc::clone(known));
+        }
+        let read = Arc::new(Score::bundled()?);
+        Ok(Arc::clone(self.score.get_or_init(|| read)))
     }
 
     /// Whether the coder is loaded.
@@ -226,7 +212,7 @@ impl Desk {
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn archive(&self, ledger: &mut Ledger, generation: u64) -> Result<Arc<Archive>, Fault> {
+    pub fn archive(&self, ledger: &mut Ledger, generation: i64) -> Result<Arc<Archive>, Fault> {
         let mut known = self.archive.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((seen, archive)) = &*known
             && *seen >= generation
@@ -241,7 +227,7 @@ impl Desk {
     }
 
     /// The same where it has been read already, for pages that are not to wait for it.
-    pub fn archive_at_hand(&self, generation: u64) -> Option<Arc<Archive>> {
+    pub fn archive_at_hand(&self, generation: i64) -> Option<Arc<Archive>> {
         let known = self.archive.try_lock().ok()?;
         known.as_ref().filter(|(seen, _)| *seen >= generation).map(|(_, archive)| Arc::clone(archive))
     }
@@ -251,29 +237,22 @@ impl Desk {
         self.readers.lend()
     }
 
-    /// The ledger's stamp and a number that grows with every change of the ledger.
+    /// The ledger's stamp and a number that grows with every change of the ledger ([`Ledger::generation`]).
     ///
     /// # Errors
     /// When the ledger cannot be read.
-    pub fn stamp(&self) -> Result<(u64, Arc<Stamp>), Fault> {
-        let print = self.print();
-        let mut known = self.stamp.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((seen, generation, stamp)) = &*known
-            && *seen == print
+    pub fn stamp(&self) -> Result<(i64, Arc<Stamp>), Fault> {
+        let mut watch = self.watch.lock().unwrap_or_else(PoisonError::into_inner);
+        // The number is read first: what changes meanwhile is in the stamp already, and is looked at once more.
+        let generation = watch.ledger.generation()?;
+        if let Some((seen, stamp)) = &watch.known
+            && *seen == generation
         {
-            return Ok((*generation, Arc::clone(stamp)));
+            return Ok((generation, Arc::clone(stamp)));
         }
-        let stamp = Arc::new(read_stamp(&self.lend())?);
-        let generation = known.as_ref().map_or(1, |(_, g, _)| g + 1);
-        *known = Some((print, generation, Arc::clone(&stamp)));
+        let stamp = Arc::new(read_stamp(&watch.ledger)?);
+        watch.known = Some((generation, Arc::clone(&stamp)));
         Ok((generation, stamp))
-    }
-
-    fn print(&self) -> Print {
-        let of = |path: &Path| std::fs::metadata(path).ok().and_then(|m| Some((m.len(), m.modified().ok()?)));
-        let mut log = self.readers.path().as_os_str().to_owned();
-        log.push("-wal");
-        [of(self.readers.path()), of(Path::new(&log))]
     }
 
     /// An answer given before.
@@ -327,7 +306,7 @@ pub struct Context<'d> {
     /// The ledger's stamp.
     pub stamp: &'d Stamp,
     /// The number that grows with every change of the ledger.
-    pub generation: u64,
+    pub generation: i64,
 }
 
 impl Context<'_> {
@@ -380,5 +359,14 @@ fn read_stamp(ledger: &Ledger) -> Result<Stamp, Fault> {
         run: held.run.as_ref().map(|r| r.run.0),
         codebook: held.run.as_ref().map(|r| r.means.codebook.chars().take(12).collect()),
         program: held.run.map(|r| r.means.program),
+    })
+}
+
+/// The pages of the codebook among the knowledge's files, as `forewarn check` reads them. Overlays have none.
+fn sheets(files: &[KnowledgeFile<'_>]) -> Result<Vec<Sheet>> {
+    let pages: Vec<(&str, &str)> = files.iter().filter(|f| f.layer == 0).map(|f| (f.path, f.text)).collect();
+    forewarn_codebook::page::pages(&pages).map_err(|faults| {
+        let first = faults.first().map_or_else(String::new, ToString::to_string);
+        anyhow::anyhow!("{} faults in the codebook's pages, the first: {first}", faults.len())
     })
 }

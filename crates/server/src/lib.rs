@@ -11,6 +11,7 @@ pub mod asked;
 mod assets;
 mod atom;
 pub mod chart;
+mod deaths;
 pub mod desk;
 pub mod fault;
 pub mod form;

@@ -1,14 +1,13 @@
 //! Connections that read the ledger: a few, lent one at a time.
 
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use forewarn_ledger::{Ledger, Result};
 
 /// A pool of read-only connections.
 pub struct Readers {
-    path: PathBuf,
     idle: Mutex<Vec<Ledger>>,
     back: Condvar,
 }
@@ -40,12 +39,7 @@ impl Readers {
     /// When the ledger cannot be opened for reading.
     pub fn open(path: &Path, count: usize) -> Result<Self> {
         let idle = (0..count).map(|_| open(path)).collect::<Result<_>>()?;
-        Ok(Self { path: path.to_owned(), idle: Mutex::new(idle), back: Condvar::new() })
-    }
-
-    /// The ledger's file.
-    pub fn path(&self) -> &Path {
-        &self.path
+        Ok(Self { idle: Mutex::new(idle), back: Condvar::new() })
     }
 
     /// A connection; waits until one is free.

@@ -15,17 +15,11 @@ use tokio::sync::Semaphore;
 use crate::desk::Desk;
 use crate::route::app;
 
-/// Serves until the process is told to end (SIGINT, SIGTERM). `ready` is told the address once requests are taken,
-/// `told` what goes wrong in the background.
+/// Serves until the process is told to end (SIGINT, SIGTERM). `ready` is told the address once requests are taken.
 ///
 /// # Errors
 /// When the address is beyond loopback and no token is set, or cannot be listened on.
-pub fn serve(
-    desk: Desk,
-    address: SocketAddr,
-    ready: impl FnOnce(SocketAddr),
-    told: impl Fn(&str) + Send + 'static,
-) -> Result<()> {
+pub fn serve(desk: Desk, address: SocketAddr, ready: impl FnOnce(SocketAddr)) -> Result<()> {
     if !address.ip().is_loopback() && desk.options.guard.token.is_none() {
         bail!(
             "{address} is beyond this machine: set a token (--token-file FILE or FOREWARN_TOKEN), and put a proxy with TLS \
@@ -44,21 +38,15 @@ pub fn serve(
         let listener = TcpListener::bind(address).await.with_context(|| format!("cannot listen on {address}"))?;
         let local = listener.local_addr().context("the listener's address")?;
         let desk = Arc::new(desk);
-        if desk.options.deaths.is_some() {
-            let desk = Arc::clone(&desk);
-            tokio::task::spawn_blocking(move || {
-                if let Err(error) = desk.read_deaths() {
-                    told(&format!("no deaths are forecast: {error:#}"));
-                }
-            });
-        }
         let warm = Arc::clone(&desk);
         tokio::task::spawn_blocking(move || {
             // Whoever asks first need not wait; of a very large ledger the archive takes memory that may never be wanted.
-            if let Ok((generation, stamp)) = warm.stamp()
-                && stamp.incidents <= MOST_WARMED
-            {
-                // What goes wrong is told to who asks.
+            let Ok((generation, stamp)) = warm.stamp() else { return };
+            // What goes wrong is told to who asks.
+            if let (Some(deaths), Some(through)) = (&warm.deaths, stamp.through) {
+                deaths.begin(through);
+            }
+            if stamp.incidents <= MOST_WARMED {
                 let _ = warm.archive(&mut warm.lend(), generation);
             }
         });

@@ -93,3 +93,32 @@ async fn the_status_tells_runs_and_no_folder() {
     assert_eq!(coded["claims"][0]["event_type"], "ASSAULT", "{coded}");
     assert_eq!(desk.get("/status.json").await.json()["desk"]["coder_loaded"], true);
 }
+
+#[tokio::test]
+async fn the_codebook_is_that_of_the_coder() {
+    let mut files: Vec<(&str, &str)> = forewarn_codebook::files::all().to_vec();
+    files.retain(|f| f.0 != "codebook/aid.md");
+    for f in &mut files {
+        if f.0 == "codebook/assault.md" {
+            f.1 = "# ASSAULT\n\nForce in words of our own.\n";
+        }
+    }
+    let desk = Sample::knowing(&files);
+    assert!(desk.get("/codebook/ASSAULT").await.text().contains("Force in words of our own."));
+    assert!(desk.get("/codebook").await.text().contains("Force in words of our own."));
+    let none = desk.get("/codebook/AID").await;
+    assert!(none.status.is_success() && none.text().contains("has no sheet of this type"), "{}", none.text());
+}
+
+#[tokio::test]
+async fn what_another_process_writes_is_seen_at_once() {
+    let desk = Sample::empty();
+    let before = desk.get("/status.json").await.json();
+    let mut ledger = forewarn_ledger::Ledger::create(&desk.path()).expect("opened");
+    let run = ledger.begin("ingest", &forewarn_ledger::Means::default(), "{}", "2023-10-01T00:00:00Z").expect("begun");
+    let after = desk.get("/status.json").await.json();
+    assert_eq!((&before["runs_in_all"], &after["runs_in_all"]), (&0.into(), &1.into()), "{after}");
+    ledger.end(run, "2023-10-01T00:00:01Z").expect("ended");
+    let ended = desk.get("/status.json").await.json();
+    assert_eq!((&after["meta"]["run"], &ended["meta"]["run"]), (&serde_json::Value::Null, &1.into()), "{ended}");
+}

@@ -18,7 +18,7 @@ fn served(path: &std::path::Path) -> SocketAddr {
     let desk = Desk::open(Options::new(path), &KnowledgeFile::base(files::all()), true).expect("opened");
     let (send, receive) = mpsc::channel();
     std::thread::spawn(move || {
-        serve(desk, "127.0.0.1:0".parse().expect("an address"), |a| send.send(a).expect("heard"), |_| ())
+        serve(desk, "127.0.0.1:0".parse().expect("an address"), |a| send.send(a).expect("heard"))
     });
     receive.recv_timeout(Duration::from_secs(20)).expect("it listens")
 }

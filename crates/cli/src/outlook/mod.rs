@@ -10,6 +10,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use forewarn_answer::deaths::Deaths;
 use forewarn_answer::{Archive, Party, Question, Shelf, answer, brief, country, party, toll, watch};
 use forewarn_ledger::Ledger;
 use jiff::civil::Date;
@@ -180,7 +181,9 @@ pub fn ask(args: &AskArgs, knowledge: &Knowledge) -> Result<Outcome> {
             Some(path) => {
                 let bytes = std::fs::read(path).with_context(|| path.display().to_string())?;
                 let as_of = archive.extent(args.as_of)?.as_of;
-                Some(toll::read(&bytes, &path.display().to_string(), &party.code, as_of)?)
+                let deaths = Deaths::read(&bytes, &path.display().to_string(), as_of)?;
+                let column = deaths.column(&party.code)?;
+                Some(toll::all(&deaths)?.swap_remove(column))
             }
             None => None,
         };

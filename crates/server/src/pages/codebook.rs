@@ -1,9 +1,7 @@
 //! `/codebook` and `/codebook/TYPE`: what each type of event takes in and leaves out, with examples and their codings.
 
-use std::sync::LazyLock;
-
 use forewarn_codebook::fault::nearest_few;
-use forewarn_codebook::{EventType, Example, Page as Sheet, files, page};
+use forewarn_codebook::{EventType, Example, Page as Sheet};
 use maud::{Markup, PreEscaped, html};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
@@ -27,11 +25,15 @@ const QUADS: [(u8, &str, &str); 4] = [
     (4, "Material conflict", "Deeds that hurt, force being the gravest"),
 ];
 
-/// The pages that come with the program; a test of the codebook holds them to no fault.
-static SHEETS: LazyLock<Vec<Sheet>> = LazyLock::new(|| page::pages(files::all()).unwrap_or_default());
-
 struct All {
-    counts: Vec<(EventType, u64)>,
+    types: Vec<Counted>,
+}
+
+/// A type, what it is in a line, and how many incidents of it there are.
+struct Counted {
+    event: EventType,
+    what: String,
+    incidents: u64,
 }
 
 /// Makes `/codebook`.
@@ -39,8 +41,12 @@ struct All {
 /// # Errors
 /// When the ledger cannot be read.
 pub fn all(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
-    let counts = EventType::ALL.into_iter().map(|t| Ok((t, incidents(context, t)?))).collect::<Result<_, Fault>>()?;
-    Ok(Box::new(All { counts }))
+    let sheets = &context.desk.sheets;
+    let counted = |event| {
+        let what = sheets.iter().find(|s| s.event == event).map_or("", summary).to_owned();
+        Ok(Counted { event, what, incidents: incidents(context, event)? })
+    };
+    Ok(Box::new(All { types: EventType::ALL.into_iter().map(counted).collect::<Result<_, Fault>>()? }))
 }
 
 /// How many incidents of a type there are, as known on the day asked about.
@@ -49,9 +55,9 @@ fn incidents(context: &Context<'_>, event: EventType) -> Result<u64, Fault> {
     Ok(context.ledger.count_incidents(&filter, MOST)?)
 }
 
-fn summary(event: EventType) -> &'static str {
-    let sheet = SHEETS.iter().find(|s| s.event == event);
-    sheet.and_then(|s| s.text.lines().skip(1).find(|l| !l.trim().is_empty())).unwrap_or("")
+/// The first line below a sheet's title.
+fn summary(sheet: &Sheet) -> &str {
+    sheet.text.lines().skip(1).find(|l| !l.trim().is_empty()).unwrap_or("")
 }
 
 fn counted(n: u64) -> String {
@@ -65,13 +71,13 @@ impl Page for All {
 
     fn json(&self) -> Result<Value, Fault> {
         let rows: Vec<Value> = self
-            .counts
+            .types
             .iter()
-            .map(|(t, n)| {
+            .map(|Counted { event: t, what, incidents }| {
                 json!({
                     "type": t.as_str(), "quad_class": t.quad_class(), "plover_score": t.score(None),
-                    "cameo": t.default_cameo(None), "modes": t.modes().collect::<Vec<_>>(), "what": summary(*t),
-                    "incidents": n, "href": format!("/codebook/{}", t.as_str()),
+                    "cameo": t.default_cameo(None), "modes": t.modes().collect::<Vec<_>>(), "what": what,
+                    "incidents": incidents, "href": format!("/codebook/{}", t.as_str()),
                 })
             })
             .collect();
@@ -88,6 +94,7 @@ impl Page for All {
         html! {
             h1 { (self.title()) }
             p { "Sixteen types of events, after PLOVER 2.0, in four classes. Each page says what the type takes in, what it leaves out, and shows sentences with the coding that is right for them: they are the coder's tests." }
+            (of_its_own(frame))
             @for (quad, name, what) in QUADS {
                 section {
                     h2 { (name) }
@@ -103,13 +110,13 @@ impl Page for All {
                             }
                         }
                         tbody {
-                            @for (t, n) in self.counts.iter().filter(|(t, _)| t.quad_class() == quad) {
+                            @for Counted { event: t, what, incidents } in self.types.iter().filter(|c| c.event.quad_class() == quad) {
                                 tr {
                                     th scope="row" { a.chip.chip-type.(chip::quad_class(Some(quad), Some(t.as_str()))) href=(frame.link(&format!("/codebook/{}", t.as_str()))) { (t.as_str()) } }
-                                    td { (linked(frame, summary(*t))) }
+                                    td { (linked(frame, what)) }
                                     td { @for (i, mode) in t.modes().enumerate() { @if i > 0 { ", " } (mode) } }
                                     td.number { (t.score(None)) }
-                                    td.number { a href=(list(frame, *t)) { (counted(*n)) } }
+                                    td.number { a href=(list(frame, *t)) { (counted(*incidents)) } }
                                 }
                             }
                         }
@@ -133,8 +140,22 @@ fn list(frame: &Frame<'_>, event: EventType) -> String {
     address("/incidents", query)
 }
 
+/// What codes by knowledge of its own says so.
+fn of_its_own(frame: &Frame<'_>) -> Markup {
+    html! {
+        @if !frame.desk.built_in {
+            p.muted {
+                "This desk's knowledge is not what comes with the program: sheets are those of the folder that it was given, and what "
+                "overlays add has none."
+            }
+        }
+    }
+}
+
 struct One {
-    sheet: &'static Sheet,
+    event: EventType,
+    /// None where the knowledge has no sheet of the type.
+    sheet: Option<Sheet>,
     count: u64,
 }
 
@@ -145,41 +166,41 @@ struct One {
 pub fn one(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
     let asked = context.asked.name("type");
     let upper = asked.to_uppercase();
-    let found = EventType::parse(&upper).and_then(|t| SHEETS.iter().find(|s| s.event == t));
-    let Some(sheet) = found else {
+    let Some(event) = EventType::parse(&upper) else {
         let near = nearest_few(&upper, EventType::ALL.map(EventType::as_str), 3);
         let shown: String = asked.chars().take(80).collect();
         return Err(Fault::new("not-found", format!("the codebook has no type `{shown}`"))
             .or(near.into_iter().map(|n| format!("/codebook/{n}"))));
     };
-    let count = incidents(context, sheet.event)?;
-    Ok(Box::new(One { sheet, count }))
+    let sheet = context.desk.sheets.iter().find(|s| s.event == event).cloned();
+    let count = incidents(context, event)?;
+    Ok(Box::new(One { event, sheet, count }))
 }
 
 impl Page for One {
     fn title(&self) -> String {
-        format!("Codebook: {}", self.sheet.event.as_str())
+        format!("Codebook: {}", self.event.as_str())
     }
 
     fn json(&self) -> Result<Value, Fault> {
-        let t = self.sheet.event;
+        let t = self.event;
         let modes: Vec<Value> = t
             .modes()
             .map(|m| json!({ "mode": m, "plover_score": t.score(Some(m)), "cameo": t.default_cameo(Some(m)) }))
             .collect();
         Ok(json!({
             "type": t.as_str(), "quad_class": t.quad_class(), "plover_score": t.score(None), "cameo": t.default_cameo(None),
-            "modes": modes, "incidents": self.count, "counted_up_to": MOST, "text": self.sheet.text,
-            "examples": self.sheet.examples.iter().map(example_json).collect::<Vec<_>>(),
+            "modes": modes, "incidents": self.count, "counted_up_to": MOST, "text": self.sheet.as_ref().map(|s| &s.text),
+            "examples": self.examples().map(example_json).collect::<Vec<_>>(),
         }))
     }
 
     fn table(&self) -> Result<Table, Fault> {
-        Ok(Table::of(self.sheet.examples.iter().map(example_json)))
+        Ok(Table::of(self.examples().map(example_json)))
     }
 
     fn html(&self, frame: &Frame<'_>) -> Markup {
-        let t = self.sheet.event;
+        let t = self.event;
         let at = EventType::ALL.iter().position(|e| *e == t).unwrap_or(0);
         let name = QUADS.iter().find(|q| q.0 == t.quad_class()).map_or("", |q| q.1);
         let step = |by: isize| at.checked_add_signed(by).and_then(|i| EventType::ALL.get(i));
@@ -191,7 +212,11 @@ impl Page for One {
                     " · score " (t.score(None)) " · CAMEO " (t.default_cameo(None)) " · "
                     a href=(list(frame, t)) { (counted(self.count)) @if self.count == 1 { " incident" } @else { " incidents" } " in the ledger" }
                 }
-                (render(frame, self.sheet))
+                (of_its_own(frame))
+                @match &self.sheet {
+                    Some(sheet) => (render(frame, sheet)),
+                    None => p.empty { "The knowledge that this desk codes by has no sheet of this type." },
+                }
                 nav.pager aria-label="Types" {
                     @if let Some(before) = step(-1) { a rel="prev" href=(frame.link(&format!("/codebook/{}", before.as_str()))) { "← " (before.as_str()) } }
                     " " a href=(frame.link("/codebook")) { "all types" } " "
@@ -199,6 +224,12 @@ impl Page for One {
                 }
             }
         }
+    }
+}
+
+impl One {
+    fn examples(&self) -> impl Iterator<Item = &Example> {
+        self.sheet.iter().flat_map(|s| &s.examples)
     }
 }
 
@@ -333,9 +364,8 @@ mod tests {
 
     #[test]
     fn every_type_has_its_page() {
-        assert_eq!(SHEETS.len(), EventType::ALL.len());
-        for t in EventType::ALL {
-            assert!(!summary(t).is_empty(), "{}", t.as_str());
-        }
+        let sheets = forewarn_codebook::page::pages(forewarn_codebook::files::all()).expect("no fault");
+        assert_eq!(sheets.iter().map(|s| s.event).collect::<Vec<_>>(), EventType::ALL);
+        assert!(sheets.iter().all(|s| !summary(s).is_empty()));
     }
 }

@@ -1,7 +1,6 @@
 //! `/countries/C`: the outlook of a country: its pairs, deaths to come where a table of them was given, what happens there.
 
 use forewarn_answer::country::{Answer, Question, answer, sentences};
-use forewarn_answer::fan::Fan;
 use forewarn_answer::words::{interval, percent};
 use forewarn_exchange::row::IncidentRow;
 use forewarn_ledger::{Cell, Order, Page as Part, Step, Unit};
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::asked::{address, segment};
 use crate::chart;
+use crate::deaths::Expected;
 use crate::desk::Context;
 use crate::fault::Fault;
 use crate::form::Form;
@@ -22,9 +22,8 @@ use crate::table::Table;
 
 struct Country {
     answer: Answer,
-    fan: Option<Fan>,
-    /// Whether a table of deaths was given at all.
-    has_deaths: bool,
+    /// Deaths to come; none where no table of deaths was given.
+    deaths: Option<Expected>,
     step: Step,
     cells: Vec<Cell>,
     latest: Vec<IncidentRow>,
@@ -49,10 +48,15 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
     let latest = context.ledger.incidents(&filter, &Part { limit: 10, order: Order::Latest, after: None })?.rows;
     let archive = context.archive()?;
     let desk = context.desk;
-    let (fan, toll) = (desk.fan(&party.code), desk.toll(&party.code));
+    let as_of = archive.extent(context.asked.as_of())?.as_of;
+    let deaths = desk.deaths.as_ref().map(|d| d.of(&party.code, as_of));
+    let toll = match &deaths {
+        Some(Expected::Told(_, toll)) => Some(toll.clone()),
+        _ => None,
+    };
     let question = Question { party, as_of: context.asked.as_of(), days: horizon };
     let answer = answer(&archive, &context.ledger, &desk.names, &desk.shelf, &question, toll)?;
-    Ok(Box::new(Country { answer, fan, has_deaths: desk.options.deaths.is_some(), step, cells, latest, horizon }))
+    Ok(Box::new(Country { answer, deaths, step, cells, latest, horizon }))
 }
 
 impl Page for Country {
@@ -62,11 +66,18 @@ impl Page for Country {
 
     fn json(&self) -> Result<Value, Fault> {
         let mut value = serde_json::to_value(&self.answer)?;
-        value["fan"] = serde_json::to_value(&self.fan)?;
+        value["fan"] = match &self.deaths {
+            Some(Expected::Told(fan, _)) => serde_json::to_value(fan)?,
+            _ => Value::Null,
+        };
         value["step"] = json!(self.step);
         value["cells"] = serde_json::to_value(&self.cells)?;
         value["latest"] = serde_json::to_value(&self.latest)?;
         Ok(value)
+    }
+
+    fn keeps(&self) -> bool {
+        !matches!(self.deaths, Some(Expected::Soon))
     }
 
     fn table(&self) -> Result<Table, Fault> {
@@ -108,7 +119,7 @@ impl Page for Country {
                 @if a.pairs.is_empty() { p.empty { "No counterpart has five or more acts in the last year." } }
                 @else { (self.pairs(frame)) }
             }
-            (self.fan(&src))
+            (self.fan(&src, &frame.asked.link(Form::Html, &[])))
             (evidence::section(frame, "Late force", "It took part in it, or it happened there.", &a.force))
             section {
                 h2 { "What is told to have happened there" }
@@ -166,16 +177,19 @@ impl Country {
         }
     }
 
-    fn fan(&self, src: &str) -> Markup {
-        let Some(fan) = &self.fan else {
+    fn fan(&self, src: &str, here: &str) -> Markup {
+        let Some(Expected::Told(fan, _)) = &self.deaths else {
             return html! {
                 section {
                     h2 { "Deaths to come" }
                     p.empty {
-                        @if self.has_deaths { "The table of deaths has no column for this country, or its forecast is still being made." }
-                        @else {
-                            "No table of deaths by country and month was given, and what our own reports tell is too patchy to forecast "
-                            "numbers of dead from: start the desk with " code { "forewarn serve --deaths FILE" } "."
+                        @match &self.deaths {
+                            Some(Expected::Soon) => { "The forecast is being made, which takes some seconds: " a href=(here) { "look again" } "." },
+                            Some(Expected::Nothing(why)) => { "None is told: " (why) "." },
+                            _ => {
+                                "No table of deaths by country and month was given, and what our own reports tell is too patchy to forecast "
+                                "numbers of dead from: start the desk with " code { "forewarn serve --deaths FILE" } "."
+                            },
                         }
                     }
                 }

@@ -1,5 +1,7 @@
 //! `/score`: whether the forecasts were right.
 
+use std::sync::Arc;
+
 use forewarn_answer::score::Score;
 use forewarn_answer::words::{percent, share};
 use forewarn_outlook::backtest::record::{Case, Record, Scored};
@@ -15,14 +17,14 @@ use crate::page::{Entry, Page};
 use crate::show::words::capital;
 use crate::table::Table;
 
-struct Scores(Score);
+struct Scores(Arc<Score>);
 
 /// Makes the page.
 ///
 /// # Errors
 /// When the record that comes with the program cannot be read.
-pub fn make(_: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
-    Ok(Box::new(Scores(Score::bundled()?)))
+pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
+    Ok(Box::new(Scores(context.desk.score()?)))
 }
 
 impl Page for Scores {
@@ -31,7 +33,7 @@ impl Page for Scores {
     }
 
     fn json(&self) -> Result<Value, Fault> {
-        let mut value = serde_json::to_value(&self.0)?;
+        let mut value = serde_json::to_value(&*self.0)?;
         // The first task's diagram once more, as the pages' scripts draw it.
         value["reliability"] = self.0.records.first().map_or(Value::Null, |r| {
             r.reliability

@@ -61,6 +61,15 @@ impl Sample {
         Self::on(folder, &path, set)
     }
 
+    /// A desk on an empty ledger that codes by other knowledge than the program's.
+    pub fn knowing(files: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("t.sqlite");
+        drop(Ledger::create(&path).expect("made"));
+        let desk = Desk::open(Options::new(&path), &KnowledgeFile::base(files), false).expect("opened");
+        Self { folder, app: app(Arc::new(desk)) }
+    }
+
     /// A desk on an empty ledger.
     pub fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
