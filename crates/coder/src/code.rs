@@ -11,7 +11,7 @@ use forewarn_report::{BlockKind, Report, Span};
 use smol_str::SmolStr;
 
 use crate::claim::{Claim, Count, Factuality, Party, Phrase, Stance, Voice, VoiceKind};
-use crate::counts::counts;
+use crate::counts::{self, counts};
 use crate::factuality::factuality;
 use crate::frame::Frame;
 use crate::mend::mend;
@@ -191,15 +191,20 @@ impl Coder {
     fn sentence(&self, cx: &Context, discourse: &mut Discourse, out: &mut Coding) {
         let What { matches, misses } = what::what(cx.tree, &self.codebook, cx.mentions);
         let before = out.claims.len();
+        let mut made = Vec::new();
         for m in &matches {
             match self.claim(cx, discourse, m) {
-                Ok(claim) => out.claims.push(claim),
+                Ok(claim) => {
+                    out.claims.push(claim);
+                    made.push(&m.frame);
+                }
                 Err((code, message)) => {
                     let span = cx.tree.token(m.frame.at).span;
                     out.diagnostics.push(Diagnostic { code, sentence: cx.index as u32, span, message });
                 }
             }
         }
+        each_its_own(cx.tree, &made, &mut out.claims[before..]);
         take_in_casualties(cx.tree, &matches, &mut out.claims, before);
         merge_same(&mut out.claims, before);
         count_leftovers(cx, &mut out.claims[before..]);
@@ -464,6 +469,39 @@ fn predicate_phrase(tree: &Tree, f: &Frame) -> Phrase {
     let near = tokens[tokens.len() - 1] - tokens[0] <= 3;
     let span = if near { tree.span_of(&tokens) } else { tree.token(f.at).span };
     Phrase { text: span.slice(tree.text).to_owned(), span }
+}
+
+/// Takes from claims the counts that are another one's: "sent 700 troops and put a battalion on alert" counts no troops
+/// on alert, an arrest "on suspicion of the attack" no arrested in the attack. What blows of one side did is shared.
+fn each_its_own(tree: &Tree, made: &[&Frame], claims: &mut [Claim]) {
+    if claims.len() < 2 || claims.iter().all(|c| c.counts.is_empty()) {
+        return;
+    }
+    let owners = counts::owners(tree);
+    for i in 0..claims.len() {
+        let kept: Vec<Count> = claims[i]
+            .counts
+            .iter()
+            .filter(|c| {
+                let Some(&(_, by)) = owners.iter().find(|(span, _)| *span == c.span) else { return true };
+                let own = |f: &Frame| f.at == by || f.carrier == Some(by);
+                let other = (0..claims.len()).find(|&j| j != i && own(made[j]));
+                own(made[i]) || other.is_none_or(|j| shares(&claims[i], &claims[j]))
+            })
+            .cloned()
+            .collect();
+        claims[i].counts = kept;
+    }
+}
+
+/// Whether two claims of a sentence may be one happening's, and their tolls one toll.
+fn shares(a: &Claim, b: &Claim) -> bool {
+    let blow = |c: &Claim| matches!(c.event_type, "ASSAULT" | "PROTEST");
+    let same = |x: &Party, y: &Party| x.span == y.span || x.country == y.country && x.group == y.group && x.sector == y.sector;
+    let one_side = a.actor.is_empty()
+        || b.actor.is_empty()
+        || a.actor.iter().any(|x| b.actor.iter().any(|y| same(x, y)));
+    blow(a) && blow(b) && one_side && a.factuality == b.factuality
 }
 
 /// "attacked a camp, killing 12": the deaths are the attack's numbers, no second attack.

@@ -12,6 +12,7 @@ use forewarn_language::{Rel, Upos};
 use forewarn_report::Span;
 
 use crate::claim::Count;
+use crate::factuality::aside;
 use crate::number::{Quantity, quantities};
 use crate::tree::Tree;
 
@@ -26,7 +27,7 @@ pub fn counts(tree: &Tree, predicate: Option<usize>) -> Vec<Count> {
             continue;
         }
         if let Some((what, by, rule)) = role(tree, q, &mut marker)
-            && predicate.is_none_or(|p| near(tree, p, by))
+            && predicate.is_none_or(|p| near(tree, p, by) && !(rule == "counts/kind" && apart(tree, p, by)))
         {
             if part::is_part(tree, q, &all) {
                 parts.push((q, what, rule));
@@ -48,6 +49,17 @@ pub fn counts(tree: &Tree, predicate: Option<usize>) -> Vec<Count> {
         out.push(count);
     }
     out.sort_by_key(|c| (c.span.start, c.what));
+    out
+}
+
+/// The word that each count of a sentence hangs on, by the count's span: "arrested" of "arrested two men".
+pub(crate) fn owners(tree: &Tree) -> Vec<(Span, usize)> {
+    let mut marker = None;
+    let mut out: Vec<(Span, usize)> = quantities(tree)
+        .iter()
+        .filter_map(|q| role(tree, q, &mut marker).map(|(_, by, _)| (q.span.cover(tree.token(q.counted).span), by)))
+        .collect();
+    out.extend(strong(tree).map(|(count, by)| (count.span, by)));
     out
 }
 
@@ -304,7 +316,11 @@ type Role = (&'static str, usize, &'static str);
 
 /// The role of a counted noun by the word it hangs on.
 fn role_of(tree: &Tree, noun: usize) -> Option<Role> {
-    if let Some(what) = event_noun(tree.lemma(noun)) {
+    // "freed three hostages": people so named have their own fate where a verb tells it.
+    let told = matches!(tree.lemma(noun), "hostage" | "captive" | "detainee" | "refugee" | "evacuee")
+        && (tree.rel(noun) == Rel::Obj || tree.sub(noun) == forewarn_language::Sub::Pass)
+        && tree.head(noun).is_some_and(|verb| done_to(tree.lemma(verb)).is_some());
+    if let Some(what) = event_noun(tree.lemma(noun)).filter(|_| !told) {
         let dead_things = matches!(tree.lemma(noun), "body")
             && tree.kids(noun).any(|k| tree.rel(k) == Rel::Amod && !matches!(tree.lower(k), "dead" | "charred"));
         if !dead_things {
@@ -555,7 +571,7 @@ fn near(tree: &Tree, p: usize, by: usize) -> bool {
     if p == by {
         return true;
     }
-    if other_time(tree, by, p) || other_time(tree, p, by) {
+    if other_time(tree, by, p) || other_time(tree, p, by) || of_a_circumstance(tree, by, p) {
         return false;
     }
     if tree.is_under(by, p) || tree.is_under(p, by) {
@@ -578,6 +594,39 @@ fn other_time(tree: &Tree, low: usize, high: usize) -> bool {
         let marked =
             |k: usize| tree.rel(k) == Rel::Mark && matches!(tree.lower(k), "after" | "before" | "since" | "until");
         if tree.rel(at) == Rel::Advcl && tree.has(at, Rel::Nsubj) && tree.kids(at).any(marked) {
+            return tree.is_under(at, high);
+        }
+        let Some(head) = tree.head(at) else { return false };
+        at = head;
+    }
+    false
+}
+
+/// Whether `p` only says when or why what is told of `by` came: "had 900 soldiers before Saturday's clashes".
+fn apart(tree: &Tree, p: usize, by: usize) -> bool {
+    let mut at = p;
+    for _ in 0..24 {
+        if tree.is_under(by, at) {
+            return false;
+        }
+        if matches!(tree.rel(at), Rel::Obl | Rel::Nmod) && aside(tree, at) {
+            return true;
+        }
+        let Some(head) = tree.head(at) else { return false };
+        at = head;
+    }
+    false
+}
+
+/// Whether `low` stands in a phrase that only says when or why `high` came: "shelled the post in retaliation for the
+/// killing of three soldiers".
+fn of_a_circumstance(tree: &Tree, low: usize, high: usize) -> bool {
+    let mut at = low;
+    for _ in 0..24 {
+        if at == high {
+            return false;
+        }
+        if matches!(tree.rel(at), Rel::Obl | Rel::Nmod) && aside(tree, at) {
             return tree.is_under(at, high);
         }
         let Some(head) = tree.head(at) else { return false };

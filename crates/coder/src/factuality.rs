@@ -186,11 +186,36 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
                 own_words(tree, head, Some(at), verdict);
             }
             Link::Pass => {}
+            Link::Aside => {
+                // "will leave after the vote" lies ahead with its verb; "did not leave after the attack" denies no attack.
+                let mut outer =
+                    Verdict { factuality: Factuality::Asserted, rule: "plain", evidence: Vec::new(), spoken: verdict.spoken };
+                let top = climb(tree, head, &mut outer);
+                let denied =
+                    matches!(outer.factuality, Factuality::Negated | Factuality::Denied | Factuality::Disavowed);
+                if let Some(&token) = outer.evidence.last().filter(|_| !denied) {
+                    verdict.apply(outer.factuality, outer.rule, token);
+                }
+                return top;
+            }
             Link::Cut => return None,
         }
         at = head;
     }
     None
+}
+
+/// Whether the phrase `at` only says when or why: "after the raid", "in answer to the arrest", "before Monday's clashes".
+pub(crate) fn aside(tree: &Tree, at: usize) -> bool {
+    match tree.case_of(at) {
+        Some("after" | "following" | "since" | "despite" | "amid" | "because" | "due") => true,
+        Some("before") => own::definite(tree, at),
+        Some("in" | "as" | "by") => matches!(
+            tree.lemma(at),
+            "answer" | "response" | "reaction" | "reply" | "retaliation" | "revenge" | "reprisal" | "wake" | "aftermath"
+        ),
+        _ => false,
+    }
 }
 
 /// The noun that an infinitive belongs to where the tree hangs it on the verb: "his reluctance to send", "a call for them
@@ -233,6 +258,8 @@ enum Link {
     Purpose,
     /// The head says nothing of it, but what is above may.
     Pass,
+    /// The head says when or why by it.
+    Aside,
     /// A clause of its own.
     Cut,
 }
@@ -258,6 +285,7 @@ fn link(tree: &Tree, at: usize, head: usize) -> Link {
                 (false, false) => Link::Pass,
             }
         }
+        Rel::Nmod | Rel::Obl if aside(tree, at) => Link::Aside,
         Rel::Obj | Rel::Nsubj | Rel::Nmod | Rel::Obl | Rel::Iobj | Rel::Compound | Rel::Amod => {
             if is_nominal(tree, at) || tree.rel(at) == Rel::Obl || tree.rel(at) == Rel::Amod {
                 Link::Nominal
@@ -412,6 +440,11 @@ fn governor(tree: &Tree, at: usize, head: usize, verdict: &mut Verdict) -> bool 
     // What one is accused of planning was never announced.
     if verdict.factuality == Factuality::Announced && tried_for(tree, head) && marked_about(tree, at) {
         verdict.apply(Factuality::Hypothetical, "plotted", head);
+    }
+    // "arrested on charges of insulting the king": what somebody is charged with is no deed yet.
+    if crate::frame::is_charge(tree, head) {
+        verdict.apply(Factuality::Hypothetical, "charged", head);
+        return true;
     }
     let class = class_of(tree, head, at).or_else(|| {
         // "Fears grew that …": the content of the subject.

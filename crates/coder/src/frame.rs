@@ -425,9 +425,25 @@ fn owner(tree: &Tree, noun: usize, depth: usize) -> Option<usize> {
         && depth < 3
     {
         let up = verb_frame(tree, head, depth + 1);
+        if is_charge(tree, noun) {
+            return up.obj;
+        }
         return if up.passive { up.subj } else { up.subj.filter(|&s| s != noun) };
     }
     tree.kids(noun).find(|&k| tree.rel(k) == Rel::Nmod && tree.case_of(k) == Some("by"))
+}
+
+/// Whether `noun` is what somebody is arrested or tried for: "on suspicion of", "on charges of", "under suspicion of".
+pub(crate) fn is_charge(tree: &Tree, noun: usize) -> bool {
+    matches!(tree.lemma(noun), "suspicion" | "charge" | "allegation" | "accusation" | "count")
+        && tree.rel(noun) == Rel::Obl
+        && matches!(tree.case_of(noun), Some("on" | "under" | "over" | "amid"))
+}
+
+/// Who is charged with the act that noun `i` names: "arrested two men on suspicion of [the] murder".
+fn charged(tree: &Tree, i: usize) -> Option<usize> {
+    let charge = tree.head(i).filter(|&h| tree.rel(i) == Rel::Nmod && is_charge(tree, h))?;
+    owner(tree, charge, 1)
 }
 
 fn noun_frame(tree: &Tree, codebook: &Codebook, i: usize) -> Frame {
@@ -470,6 +486,7 @@ fn noun_frame(tree: &Tree, codebook: &Codebook, i: usize) -> Frame {
         let by = |k: &usize| tree.rel(*k) == Rel::Nmod && tree.case_of(*k) == Some("by");
         f.subj = f.preps.iter().flat_map(|(_, k)| tree.kids(*k).collect::<Vec<_>>()).find(by);
     }
+    f.subj = f.subj.or_else(|| charged(tree, i));
     carry(tree, codebook, i, &mut f);
     f
 }
@@ -485,7 +502,16 @@ fn carry(tree: &Tree, codebook: &Codebook, i: usize, f: &mut Frame) {
     let verb = verb_frame(tree, head, 1);
     let as_object = verb.obj == Some(top) && codebook.classes.has("light", &lemma);
     let happens = (verb.subj == Some(top) || verb.obj == Some(top)) && codebook.classes.has("occur", &lemma);
-    let phrase = codebook.classes.has("light", &lemma) && verb.preps.iter().any(|(_, k)| *k == top);
+    // "the mission had 3,800 soldiers before the clashes": what says when or why is not what the verb does.
+    let circumstance = |p: &str| {
+        matches!(
+            p,
+            "after" | "before" | "since" | "during" | "following" | "amid" | "despite" | "until" | "because" | "because_of"
+                | "due_to" | "over" | "ahead" | "ahead_of" | "without" | "than" | "like"
+        )
+    };
+    let phrase = codebook.classes.has("light", &lemma)
+        && verb.preps.iter().any(|(p, k)| *k == top && !circumstance(p));
     if !(as_object || happens || phrase) {
         return;
     }

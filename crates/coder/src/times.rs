@@ -289,7 +289,9 @@ fn when(tree: &Tree, p: &[Piece], reading: &Reading, resolved: &Resolved, before
     let (mut start, mut end) = (resolved.days.map(|d| d.0), resolved.days.map(|d| d.1));
     let mut precision = resolved.precision;
     let single = !matches!(reading.raw, Raw::Window { .. });
-    if start.is_some() && single {
+    // "before Saturday's clashes": they were on Saturday.
+    let possessive = p.get(reading.end).is_some_and(|next| matches!(next.low, "'s" | "’s"));
+    if start.is_some() && single && !possessive {
         match before {
             "since" => (end, precision) = (None, "open"),
             "until" | "till" => (start, precision) = (None, "open"),
