@@ -93,6 +93,12 @@ const CAMPS: [&[&str]; 3] = [
     ],
 ];
 
+/// The camp of everybody else who is named.
+const CIVIL: usize = 2;
+
+/// Letters by which two names of a nation are told apart: "Turks" are "Turkish".
+const STEM: usize = 4;
+
 fn camp(who: &str) -> Option<usize> {
     let last = who.rsplit(' ').next()?.to_lowercase();
     let is = |word: &&str| {
@@ -104,32 +110,61 @@ fn camp(who: &str) -> Option<usize> {
     CAMPS.iter().position(|words| words.iter().any(is))
 }
 
-/// The camp that all of `who`, joined by commas, are of; none where it names two camps, people at large, or nobody.
-pub(crate) fn one_camp(who: &str) -> Option<usize> {
-    let mut camps = who.split(", ").map(camp);
-    let first = camps.next()??;
-    camps.all(|c| c == Some(first)).then_some(first)
+/// Whom a figure counts, as far as words tell people apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Group {
+    camp: Option<usize>,
+    nation: Option<String>,
 }
 
-/// Low, best and high of several counts of one kind, and whom they are of, summed over the camps: of each the fullest. None
-/// where fewer than two camps are counted.
-pub(crate) fn by_camp<'t>(tolls: impl Iterator<Item = &'t Toll>) -> Option<(Range, String)> {
-    let value = |t: &Toll| t.best.or(t.low).or(t.high);
-    let mut fullest: [Option<&Toll>; 3] = [None; 3];
-    for toll in tolls {
-        let Some(camp) = camp(&toll.who) else { continue };
-        let fuller = |old: &Toll| (value(toll), &old.who) > (value(old), &toll.who);
-        if fullest[camp].is_none_or(fuller) {
-            fullest[camp] = Some(toll);
+/// The group of a telling's count; none where it is of people at large, or of some whom no word tells apart.
+fn group(telling: &Telling, toll: &Toll) -> Option<Group> {
+    let mut camp = camp(&toll.who);
+    let nation = nation(&toll.who);
+    // A people by its name are none of the forces of a state or a body.
+    let people = |s: &crate::Side| s.ethnicity.is_some() && s.text.contains(toll.who.as_str());
+    if camp.is_none() && nation.is_some() && telling.recipient.iter().chain(&telling.actor).any(people) {
+        camp = Some(CIVIL);
+    }
+    (camp.is_some() || nation.is_some()).then_some(Group { camp, nation })
+}
+
+/// The first letters of the people or nation that words name: "Serb gunmen", "Hungarians", "Indian soldiers". Acronyms are
+/// bodies and the names of states places, which say less: the same men are "Kosovo police" and "Albanian policemen".
+fn nation(who: &str) -> Option<String> {
+    let mut words = who.split([' ', '-']).peekable();
+    while let Some(word) = words.next() {
+        let name = word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
+        let adjective = ["an", "ans", "i", "is", "ese", "ish", "ch"].iter().any(|end| word.ends_with(end));
+        if name && word.len() > 3 && (adjective || words.peek().is_none() && word.ends_with('s')) {
+            return Some(word.to_lowercase().chars().take(STEM).collect());
         }
     }
-    let found: Vec<&Toll> = fullest.into_iter().flatten().collect();
-    if found.len() < 2 {
-        return None;
+    None
+}
+
+/// Whether two groups are surely not the same people: of two camps, or of two nations.
+pub(crate) fn apart(a: &Group, b: &Group) -> bool {
+    matches!((a.camp, b.camp), (Some(x), Some(y)) if x != y)
+        || matches!((&a.nation, &b.nation), (Some(x), Some(y)) if x != y)
+}
+
+/// The counts of one report, parted into groups that are surely not the same people: of each the fullest, with whom it is
+/// of, in the order of their camps and names.
+pub(crate) fn by_group<'t>(tolls: impl Iterator<Item = (&'t Telling, &'t Toll)>) -> Vec<(Group, Range, &'t str)> {
+    let value = |t: &Toll| t.best.or(t.low).or(t.high);
+    let mut own: Vec<(Group, &Toll)> = tolls.filter_map(|(t, toll)| Some((group(t, toll)?, toll))).collect();
+    own.sort_by(|(g, t), (h, u)| {
+        value(u).cmp(&value(t)).then_with(|| t.who.cmp(&u.who)).then_with(|| g.camp.cmp(&h.camp))
+    });
+    let mut out: Vec<(Group, &Toll)> = Vec::new();
+    for (group, toll) in own {
+        if out.iter().all(|(other, _)| apart(other, &group)) {
+            out.push((group, toll));
+        }
     }
-    let sum = |part: fn(&Toll) -> Option<u64>| found.iter().map(|t| part(t)).sum::<Option<u64>>();
-    let who: Vec<&str> = found.iter().map(|t| t.who.as_str()).collect();
-    Some(((sum(|t| t.low), sum(|t| t.best), sum(|t| t.high)), who.join(", ")))
+    out.sort_by(|(g, t), (h, u)| g.camp.cmp(&h.camp).then_with(|| t.who.cmp(&u.who)));
+    out.into_iter().map(|(g, t)| (g, (t.low, t.best, t.high), t.who.as_str())).collect()
 }
 
 /// The weight of two tellings' numbers for being one happening.

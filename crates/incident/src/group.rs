@@ -15,13 +15,16 @@ use crate::incident::{Incident, Joined};
 use crate::link::{Bond, Link, Piece, Reason};
 use crate::record::{Reach, Telling};
 use crate::whereabouts::Relation;
-use crate::{summary, whereabouts};
+use crate::{bind, deeds, party, summary, whereabouts};
 
 /// Mean best link of the smaller cluster's members from which two clusters are merged.
 const SUPPORT: f32 = 0.34;
 
 /// How many members of a cluster are asked whether it contradicts another: the first by id.
 const MANY: usize = 64;
+
+/// Likeness of two parties at which they are not one.
+const UNLIKE: f32 = -0.4;
 
 /// What a person decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -271,15 +274,16 @@ impl<'a, 'p> Parting<'a, 'p> {
         self.members[small].iter().map(|&i| best(i)).sum::<f32>() / self.members[small].len() as f32
     }
 
-    /// Whether the days in words, or the places, of two clusters speak against their being one: most pairs of different
-    /// values do, or one report tells the two apart.
+    /// Whether the days in words, the places, or those who act speak against two clusters' being one: most pairs of different
+    /// values do, or one report tells the two apart. Who used force is what accounts quarrel about, and speaks against none.
     fn contradict(&self, x: usize, y: usize) -> bool {
         let told =
             |c: usize| self.members[c].iter().take(MANY).map(|&i| self.pieces[i].telling).collect::<Vec<&Telling>>();
         let (p, q) = (told(x), told(y));
         let day = |t: &Telling| t.when.filter(|w| w.days() <= 3);
         let spot = |t: &'p Telling| t.spot.as_ref().filter(|_| t.is_point());
-        let (mut days, mut spots) = (Votes::default(), Votes::default());
+        let (mut days, mut spots, mut actors) = (Votes::default(), Votes::default(), Votes::default());
+        let names = |t: &Telling| !t.actor.is_empty() && bind::family(t.event_type) != bind::FORCE;
         for a in &p {
             for b in &q {
                 let within = a.report_id == b.report_id;
@@ -296,9 +300,18 @@ impl<'a, 'p> Parting<'a, 'p> {
                         return true;
                     }
                 }
+                if names(a) && names(b) {
+                    // Of a deal each side may be named first.
+                    let turned =
+                        if deeds::is_mutual(a.event_type) { party::sides(&a.actor, &b.recipient) } else { -1.0 };
+                    actors.cast(party::sides(&a.actor, &b.actor).max(turned) <= UNLIKE);
+                }
+                if within && deeds::are_two(a, b) {
+                    return true;
+                }
             }
         }
-        days.against() || spots.against()
+        days.against() || spots.against() || actors.against()
     }
 
     fn hang(&self, edges: &[Edge<'_>], to: impl Fn(&Piece<'_>) -> bool) -> FxHashMap<usize, Hung> {

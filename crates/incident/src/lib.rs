@@ -9,6 +9,7 @@
 
 mod bind;
 mod counted;
+mod deeds;
 mod group;
 mod hash;
 mod incident;
@@ -21,6 +22,7 @@ pub mod schema;
 mod sketch;
 pub mod story;
 mod summary;
+mod tally;
 mod telling;
 mod time;
 mod vocabulary;

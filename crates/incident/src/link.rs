@@ -4,13 +4,14 @@
 //! merged is in `tests/happenings/`.
 
 use forewarn_codebook::ontology::EventType;
+use forewarn_coder::Factuality;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::record::{Reach, Telling};
+use crate::record::{Exactness, Reach, Telling};
 use crate::sketch::Sketch;
 use crate::whereabouts::Relation;
-use crate::{bind, counted, party, story, time, whereabouts, words};
+use crate::{bind, counted, deeds, party, story, time, whereabouts, words};
 
 /// A telling with the sketch of its report.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +63,9 @@ pub struct Reason {
 /// Weight that two claims of different reports, of one type and bound by some key, start from.
 const PRIOR: f32 = -3.3;
 
+/// Sentences after the headline that it sums up.
+const LEAD: u32 = 3;
+
 /// Words below which a report is hardly more than its sentence.
 const SHORT: u32 = 30;
 
@@ -96,38 +100,56 @@ pub fn link(a: Piece<'_>, b: Piece<'_>) -> Option<Link> {
     if !bind::bound(a, b) {
         return None;
     }
-    let same = weights(a, b).and_then(|(prior, weights)| weights.link(a, b, Bond::Same, prior));
-    same.or_else(|| pointing(a, b, Bond::Points)).or_else(|| pointing(b, a, Bond::Pointed))
+    let own = deeds::bond(a, b).and_then(|bond| {
+        let (prior, weights) = weights(a, b)?;
+        weights.link(a, b, bond, prior)
+    });
+    own.or_else(|| pointing(a, b, Bond::Points)).or_else(|| pointing(b, a, Bond::Pointed))
 }
 
 fn far(piece: Piece<'_>) -> bool {
     piece.telling.when.is_some_and(|w| w.days() > time::LONGEST)
 }
 
+/// Whether either place is a district, whose middle may lie far from what happened in it.
+fn wide(x: &Telling, y: &Telling) -> bool {
+    [x, y].iter().any(|t| t.spot.as_ref().is_some_and(|s| s.exactness == Exactness::District))
+}
+
 /// The prior and the weights of two pieces for being one happening.
 fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
     let (x, y) = (a.telling, b.telling);
     let within = x.report_id == y.report_id;
-    let kind = kinds(x, y)?;
+    let kind = deeds::weight(x, y)?;
     if !within && (far(a) || far(b)) {
         return None;
     }
     let when = time::agreement(a, b)?;
+    let lead = within && x.headline != y.headline && x.sentence.abs_diff(y.sentence) <= LEAD;
+    let one_sentence = within && x.sentence == y.sentence;
     let relation = whereabouts::relation(x.spot.as_ref(), y.spot.as_ref());
     let place = match relation {
-        // One report that names two places tells of two events there; two reports may name one place by two names.
-        Relation::Apart(km) if within && km < 60.0 && x.headline != y.headline => -0.4,
+        // One report that names two places tells of two events there; two reports may name one place by two names. A
+        // headline may give the district where the lead gives the town.
+        Relation::Apart(km) if lead && (km < 60.0 || km < 200.0 && wide(x, y)) => -0.4,
+        Relation::Near if within && !lead => -0.4,
         Relation::Apart(km) if within && km > 2.0 => -3.0,
         Relation::Elsewhere if within => -2.0,
         _ => whereabouts::weight(relation),
     };
     let (actor, recipient) = parties(x, y);
+    // Whom it was done to a headline describes and the lead names.
+    let recipient = if lead { recipient.max(0.5 * recipient) } else { recipient };
     let numbers = counted::weight(x, y);
+    // Two ways of using force by nobody and on nobody in common are two deeds.
+    let kind = if kind < -0.9 && actor <= 0.0 && recipient <= 0.0 { kind - 1.0 } else { kind };
     // Nothing that follows can make up for so much.
     if kind + when + place + actor + recipient + numbers < -3.5 {
         return None;
     }
-    let wording = 2.6 * (words::cosine(&x.terms, &y.terms, |_, _| {}) - 0.12);
+    // What stands in one sentence has its words, its day and its place in common anyway.
+    let (when, place) = if one_sentence { (when.min(0.8), place.min(0.6)) } else { (when, place) };
+    let wording = if one_sentence { 0.6 } else { 2.6 * (words::cosine(&x.terms, &y.terms, |_, _| {}) - 0.12) };
     let (story, copy) = if within {
         (0.0, 0.0)
     } else {
@@ -137,56 +159,18 @@ fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
         let share = if a.sketch.length.min(b.sketch.length) < SHORT { 0.5 } else { 1.0 };
         ((share * 3.5 * (alike - 0.22)).clamp(-0.9, 2.0), if copied { 1.5 } else { 0.0 })
     };
-    let near = match (within, x.headline, y.headline) {
-        (true, ..) if x.sentence == y.sentence => 0.4,
+    let near = if one_sentence {
+        0.4
+    } else if lead {
         // A headline sums up the lead.
-        (true, true, false) | (true, false, true) if x.sentence.abs_diff(y.sentence) <= 3 => 1.3,
-        _ => 0.0,
+        1.3
+    } else if within && x.sentence.abs_diff(y.sentence) <= 2 && (deeds::is_bare_toll(x) || deeds::is_bare_toll(y)) {
+        0.6
+    } else {
+        0.0
     };
     let weights = Weights([kind, when, place, actor, recipient, numbers, wording.clamp(-0.4, 1.8), story, copy, near]);
     Some((if within { PRIOR_WITHIN } else { PRIOR }, weights))
-}
-
-/// Whether two claims' types can be one happening, and what that weighs.
-fn kinds(x: &Telling, y: &Telling) -> Option<f32> {
-    if x.event_type == y.event_type {
-        return Some(match (&x.event_mode, &y.event_mode) {
-            (Some(p), Some(q)) if p == q => 0.9,
-            (Some(p), Some(q)) if modes_differ(p, q) => -1.0,
-            _ => 0.5,
-        });
-    }
-    if bind::family(x.event_type) != bind::family(y.event_type) {
-        return None;
-    }
-    Some(match (x.event_type.min(y.event_type), x.event_type.max(y.event_type)) {
-        (EventType::Protest, EventType::Assault) => -0.6,
-        // What is asked for and what is complained of, in one speech.
-        (EventType::Request | EventType::Accuse, _) => -0.9,
-        _ => -0.7,
-    })
-}
-
-/// Modes of which one excludes the other.
-fn modes_differ(p: &str, q: &str) -> bool {
-    let sort = |m: &str| match m {
-        "abduct" => 1,
-        "sexual" => 2,
-        // "Bombed" says both.
-        "explosives" | "suicide-attack" | "aerial" | "drone" => 3,
-        "heavy-weapons" => 5,
-        "crowd-control" => 6,
-        "firearms" => 7,
-        "primitive" => 8,
-        "arrest" => 9,
-        "deport" => 10,
-        "curfew" | "censor" | "cyber" => 11,
-        "strike" | "hunger" => 12,
-        "demo" => 13,
-        _ => 0,
-    };
-    let (p, q) = (sort(p), sort(q));
-    p != 0 && q != 0 && p != q
 }
 
 /// Weights of the acting side and the side acted on, the two exchanged where that fits better: a clash has no first.
@@ -195,7 +179,10 @@ fn parties(x: &Telling, y: &Telling) -> (f32, f32) {
         x.event_type,
         EventType::Assault | EventType::Consult | EventType::Agree | EventType::Cooperate | EventType::Protest
     );
-    let best = if symmetric && party::crossed((&x.actor, &x.recipient), (&y.actor, &y.recipient)) {
+    // Who is hit here and acts there does two things, unless the words are of fighting or each telling has both sides.
+    let both = |t: &Telling| !t.actor.is_empty() && !t.recipient.is_empty();
+    let meet = x.event_type != EventType::Assault || deeds::meets(x) || deeds::meets(y) || both(x) && both(y);
+    let best = if symmetric && meet && party::crossed((&x.actor, &x.recipient), (&y.actor, &y.recipient)) {
         (party::sides(&x.actor, &y.recipient) - 0.1, party::sides(&x.recipient, &y.actor) - 0.1)
     } else {
         (party::sides(&x.actor, &y.actor), party::sides(&x.recipient, &y.recipient))
@@ -219,7 +206,8 @@ fn parties(x: &Telling, y: &Telling) -> (f32, f32) {
 
 fn pointing(after: Piece<'_>, to: Piece<'_>, bond: Bond) -> Option<Link> {
     let (x, y) = (after.telling, to.telling);
-    if x.reach == Reach::News || y.reach != Reach::News {
+    // Nothing comes of what did not happen.
+    if x.reach == Reach::News || y.reach != Reach::News || y.factuality != Factuality::Asserted {
         return None;
     }
     if bind::family(y.event_type) != bind::FORCE || y.event_type == EventType::Protest && y.event_mode.is_none() {

@@ -1,6 +1,10 @@
 //! Whether two descriptions may be of one party: a general one may contain a special one ("Serb gunmen", "30 heavily
 //! armed Serbs", "the attackers").
 
+use std::sync::LazyLock;
+
+use smol_str::SmolStr;
+
 use crate::record::Side;
 
 /// Words of descriptions that say nothing of who they are.
@@ -65,14 +69,49 @@ fn kind(sector: &str) -> u8 {
     }
 }
 
-/// A state's side and those in arms against it.
+/// A state's side and those in arms against it or fallen away from it.
 fn foes(x: &str, y: &str) -> bool {
-    let one = |x: &str, y: &str| matches!(x, "GOV" | "MIL" | "COP" | "PRM") && y == "REB";
+    let one = |x: &str, y: &str| matches!(x, "GOV" | "MIL" | "COP" | "PRM") && matches!(y, "REB" | "PRE");
     one(x, y) || one(y, x)
 }
 
 fn is_unarmed(sector: &str) -> bool {
     kind(sector) == 4
+}
+
+/// Bodies and groups with those that they are part of, pledged to or sent by: the `under` of `docs/actors.md`. Sorted.
+static UNDER: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let mut out = Vec::new();
+    for (path, text) in forewarn_codebook::files::all() {
+        if !path.starts_with("dictionaries/actors/bodies/") && !path.starts_with("dictionaries/actors/groups/") {
+            continue;
+        }
+        for head in text.lines().filter(|l| !l.starts_with('#')).filter_map(|l| Some(l.split_once(':')?.0)) {
+            let Some((own, over)) = head.split_once(" under ") else { continue };
+            let code = own.split_whitespace().next().unwrap_or_default();
+            let over = over.split_whitespace().next().unwrap_or_default();
+            out.extend(over.split(',').map(|o| (code, o)));
+        }
+    }
+    out.sort_unstable();
+    out.dedup();
+    out
+});
+
+/// Whether one body is a part of the other: "NATO peacekeepers" are those of KFOR.
+fn is_part(x: &str, y: &str) -> bool {
+    UNDER.binary_search(&(x, y)).is_ok() || UNDER.binary_search(&(y, x)).is_ok()
+}
+
+/// Whether two descriptions are of two sorts of people, those in arms and those without: a police officer is none of "the
+/// Serbs", though both are of one state.
+pub(crate) fn other_people(a: &Side, b: &Side) -> bool {
+    let (Some(x), Some(y)) = (&a.sector, &b.sector) else { return false };
+    let same = |p: &Option<SmolStr>, q: &Option<SmolStr>| p.is_some() && p == q;
+    is_unarmed(x) != is_unarmed(y)
+        && kind(x).min(kind(y)) <= 2
+        && !same(&a.group, &b.group)
+        && !same(&a.person, &b.person)
 }
 
 /// How well two descriptions go together: 1 surely one party, 0 nothing speaks for or against, -1 surely two.
@@ -90,7 +129,11 @@ pub(crate) fn alike(a: &Side, b: &Side) -> f32 {
         if x == y {
             return 1.0;
         }
-        score -= 0.9;
+        if is_part(x, y) {
+            score += 0.5;
+        } else {
+            score -= 0.9;
+        }
         known += 1.0;
     }
     let foes = matches!((&a.sector, &b.sector), (Some(x), Some(y)) if foes(x, y));
@@ -202,4 +245,15 @@ pub(crate) fn crossed(a: Sides<'_>, b: Sides<'_>) -> bool {
     }
     (agents(a.0, b.1) >= 0.5 || agents(a.1, b.0) >= 0.5)
         && sides(a.0, b.1) + sides(a.1, b.0) > sides(a.0, b.0) + sides(a.1, b.1) + 0.3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_part;
+
+    #[test]
+    fn missions_are_part_of_who_sends_them() {
+        assert!(is_part("KFOR", "NATO") && is_part("EU", "EULEX") && is_part("UNAMID", "AU"));
+        assert!(!is_part("KFOR", "EU") && !is_part("NATO", "NATO") && !is_part("KFOR", "EULEX"));
+    }
 }

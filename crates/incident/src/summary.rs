@@ -6,12 +6,10 @@ use forewarn_codebook::ontology::EventType;
 use forewarn_coder::{Factuality, VoiceKind};
 use smol_str::SmolStr;
 
-use crate::incident::{
-    Account, Incident, IncidentDate, IncidentPlace, Joined, Member, Precision, Role, Tally, TallySaid,
-};
+use crate::incident::{Account, Incident, IncidentDate, IncidentPlace, Joined, Member, Precision, Role};
 use crate::link::Piece;
 use crate::record::{Exactness, Interval, Reach, Side, Spot, Telling};
-use crate::{counted, hash, origin, party, time, whereabouts};
+use crate::{bind, deeds, hash, origin, party, tally, time, whereabouts};
 
 /// The incident of these pieces, of which at least one is an account.
 pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
@@ -27,8 +25,8 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
     let told = if plain.is_empty() { main.clone() } else { plain };
     let event_type = event_type(&told);
     let (event_mode, cameo, goldstein, plover_score) = coding(&told, event_type);
-    let turned = turned(&told, event_type);
-    let (actors, recipients) = sides(&told, &turned);
+    let acting = acting(&told, &main, event_type, event_mode.as_deref());
+    let (actors, recipients) = sides(&acting, &turned(&acting, event_type));
     let place = place(saying(&told, &main, |t| t.spot.is_some()));
     let here = place.as_ref().and_then(|p| p.country.as_ref());
     let views = views(&actors, here);
@@ -59,7 +57,7 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
         accounts: views.into_iter().map(|v| v.account()).collect(),
         date: date(saying(&told, &main, |t| t.when.is_some())),
         place,
-        counts: counts(&main),
+        counts: tally::counts(&main),
         reports: reports.len() as u32,
         publishers: publishers.len() as u32,
         independent_origins: origin::independent(&main) as u32,
@@ -142,6 +140,25 @@ fn coding(pieces: &[Piece<'_>], event: EventType) -> (Option<SmolStr>, SmolStr, 
     (mode, code, telling.map_or(0.0, |t| t.goldstein), telling.map_or(0.0, |t| t.plover_score))
 }
 
+/// The tellings that say who did it: of that kind of act only, for who mans a barricade is not blamed for the shots. Clauses
+/// that take it for known speak where the plain ones name nobody.
+fn acting<'p>(told: &[Piece<'p>], main: &[Piece<'p>], event: EventType, mode: Option<&str>) -> Vec<Piece<'p>> {
+    let of_kind = |pieces: &[Piece<'p>]| -> Vec<Piece<'p>> {
+        pieces.iter().copied().filter(|p| deeds::is_of_kind(p.telling, event, mode)).collect()
+    };
+    let names = |pieces: &[Piece<'_>]| pieces.iter().any(|p| !p.telling.actor.is_empty());
+    let plain = of_kind(told);
+    if names(&plain) {
+        return plain;
+    }
+    let known = of_kind(main);
+    if names(&known) {
+        return known;
+    }
+    // Words and dealings of several types may be one; of force none is blamed for another kind.
+    if bind::family(event) == bind::FORCE { plain } else { told.to_vec() }
+}
+
 /// For each piece, whether its sides stand the other way round than those of most: "police met gunmen" beside "gunmen
 /// attacked police". Words of meeting say little of who was first.
 fn turned(pieces: &[Piece<'_>], event: EventType) -> Vec<bool> {
@@ -159,14 +176,10 @@ fn turned(pieces: &[Piece<'_>], event: EventType) -> Vec<bool> {
         .iter()
         .map(|p| party::crossed((&p.telling.actor, &p.telling.recipient), (&model.actor, &model.recipient)))
         .collect();
-    let meets = |t: &Telling| {
-        let words = ["clash", "encounter", "battle", "exchange", "confront", "fight"];
-        t.terms.iter().any(|w| words.contains(&w.word.as_str()))
-    };
     let weight = |t: &Telling| {
         if known(t) < 2 {
             0
-        } else if meets(t) {
+        } else if deeds::meets(t) {
             1
         } else {
             4
@@ -192,7 +205,27 @@ fn sides<'p>(pieces: &[Piece<'p>], turned: &[bool]) -> (Vec<Named<'p>>, Vec<Name
         actors.extend(a.iter().map(|side| Named { piece: *piece, side }));
         recipients.extend(r.iter().map(|side| Named { piece: *piece, side }));
     }
+    let hit: Vec<usize> = (0..actors.len()).filter(|&i| fires_back(&actors, &recipients, i)).collect();
+    let mut at = 0;
+    actors.retain(|_| {
+        at += 1;
+        !hit.contains(&(at - 1))
+    });
     (actors, recipients)
+}
+
+/// Whether an acting party is the one attacked: others tell that it was hit, it is said to act on nobody ("returned fire"),
+/// and nobody tells that it hit anyone.
+fn fires_back(actors: &[Named<'_>], recipients: &[Named<'_>], i: usize) -> bool {
+    let one = |a: &Side, b: &Side| !party::is_general(a) && !party::is_general(b) && party::alike(a, b) >= 0.8;
+    let somebody = |s: &Side| s.sector.is_some() || s.group.is_some() || s.ethnicity.is_some() || s.person.is_some();
+    let hits = |n: &Named<'_>| n.piece.telling.recipient.iter().any(somebody);
+    let own = &actors[i];
+    own.piece.telling.event_type == EventType::Assault
+        && !hits(own)
+        && own.piece.telling.actor.len() == 1
+        && recipients.iter().any(|r| r.piece.telling.claim_id != own.piece.telling.claim_id && one(own.side, r.side))
+        && !actors.iter().any(|a| hits(a) && one(own.side, a.side))
 }
 
 /// Parties that may be one, the best supported first.
@@ -289,8 +322,8 @@ fn views<'p, 'n>(names: &'n [Named<'p>], here: Option<&SmolStr>) -> Vec<View<'p,
     for named in order {
         let fit = |v: &View<'_, '_>| {
             let each = || v.kinds.iter().map(|side| party::alike(side, named.side));
-            // One that it cannot be keeps it out.
-            if each().any(|s| s <= -0.4) {
+            // One that it cannot be keeps it out, and so does another sort of people.
+            if each().any(|s| s <= -0.4) || v.kinds.iter().any(|side| party::other_people(side, named.side)) {
                 return f32::MIN;
             }
             // Whom a headline means by "militia" its lead says.
@@ -361,7 +394,7 @@ fn disputed(views: &[View<'_, '_>], recipients: &[Named<'_>]) -> bool {
 }
 
 /// On whose word a claim stands: the voices that it names, else its publisher.
-fn voices(piece: Piece<'_>) -> Vec<SmolStr> {
+pub(crate) fn voices(piece: Piece<'_>) -> Vec<SmolStr> {
     let mut out: Vec<SmolStr> =
         piece.telling.said.iter().filter(|s| s.kind != VoiceKind::Publisher || s.named).map(|s| s.by.clone()).collect();
     out.extend(piece.sketch.publisher.clone());
@@ -429,117 +462,4 @@ fn place(pieces: &[Piece<'_>]) -> Option<IncidentPlace> {
         precision: best.exactness,
         also,
     })
-}
-
-fn counts(pieces: &[Piece<'_>]) -> Vec<Tally> {
-    let mut kinds: Vec<&SmolStr> = pieces.iter().flat_map(|p| p.telling.tolls.iter().map(|t| &t.what)).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds.into_iter().map(|what| tally(pieces, what)).collect()
-}
-
-/// One kind of number: each report's fullest figure; those of the latest reports stand.
-fn tally(pieces: &[Piece<'_>], what: &SmolStr) -> Tally {
-    let value = |s: &TallySaid| s.best.or(s.low).or(s.high);
-    let mut said: Vec<(Option<i32>, TallySaid)> = Vec::new();
-    for piece in pieces {
-        let Some((low, best, high)) = counted::total(&piece.telling.tolls, what) else { continue };
-        let who: Vec<&str> = piece
-            .telling
-            .tolls
-            .iter()
-            .filter(|t| t.what == *what && !t.who.is_empty())
-            .map(|t| t.who.as_str())
-            .collect();
-        let entry = TallySaid {
-            claim_id: piece.telling.claim_id.clone(),
-            report_id: piece.telling.report_id.clone(),
-            published: piece.sketch.published.and_then(time::date),
-            said_by: voices(*piece),
-            who: SmolStr::from(who.join(", ")),
-            low,
-            best,
-            high,
-            superseded: false,
-        };
-        match said.iter_mut().find(|(_, s)| s.report_id == entry.report_id) {
-            Some((_, s)) => {
-                let fuller = value(&entry).cmp(&value(s)).then_with(|| s.claim_id.cmp(&entry.claim_id)).is_gt();
-                if fuller {
-                    *s = entry;
-                }
-            }
-            None => said.push((piece.sketch.published, entry)),
-        }
-    }
-    // "Killed three of the attackers" and, elsewhere in the report, "an officer died": four.
-    for (_, s) in &mut said {
-        let tolls = pieces
-            .iter()
-            .filter(|p| p.telling.report_id == s.report_id)
-            .flat_map(|p| p.telling.tolls.iter().filter(|t| t.what == *what));
-        if let Some(((low, best, high), who)) = counted::by_camp(tolls)
-            && best.or(low).or(high) > value(s)
-        {
-            (s.low, s.best, s.high, s.who) = (low, best, high, SmolStr::from(who));
-        }
-    }
-    // A copy printed late says what was known when the first was printed.
-    let sketch = |report: &str| pieces.iter().find(|p| p.telling.report_id == report).map(|p| p.sketch);
-    let known: Vec<Option<i32>> = said
-        .iter()
-        .map(|(published, s)| {
-            let own = sketch(&s.report_id)?;
-            let copied = said.iter().filter(|(_, other)| {
-                value(other) == value(s) && sketch(&other.report_id).is_some_and(|o| origin::shared(own, o))
-            });
-            copied.filter_map(|(p, _)| *p).chain(*published).min()
-        })
-        .collect();
-    // "Killed an officer", said later, does not revise a toll that also counts the attackers.
-    let parts: Vec<Option<usize>> = said.iter().map(|(_, s)| counted::one_camp(&s.who)).collect();
-    let replaced: Vec<bool> = (0..said.len())
-        .map(|i| {
-            let later = |j: &usize| matches!((known[*j], known[i]), (Some(l), Some(p)) if p < l);
-            (0..said.len()).filter(later).any(|j| {
-                let grown = value(&said[j].1) > value(&said[i].1);
-                parts[j].is_none() || parts[j] == parts[i] || grown
-            })
-        })
-        .collect();
-    for (((published, s), known), replaced) in said.iter_mut().zip(known).zip(replaced) {
-        s.superseded = replaced;
-        *published = known;
-    }
-    said.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.claim_id.cmp(&b.1.claim_id)));
-    let said: Vec<TallySaid> = said.into_iter().map(|(_, s)| s).collect();
-    let standing: Vec<&TallySaid> = said.iter().filter(|s| !s.superseded).collect();
-    // Beside a toll of all, that of some says nothing unless it is higher.
-    let whole = standing.iter().filter(|s| counted::one_camp(&s.who).is_none()).filter_map(|s| value(s)).max();
-    let standing: Vec<&TallySaid> = standing
-        .into_iter()
-        .filter(|s| counted::one_camp(&s.who).is_none() || whole.is_none_or(|w| value(s).is_some_and(|v| v > w)))
-        .collect();
-    let mut votes: BTreeMap<u64, usize> = BTreeMap::new();
-    for s in &standing {
-        if let Some(v) = s.best.or(s.low).or(s.high) {
-            *votes.entry(v).or_default() += 1;
-        }
-    }
-    let most = votes.values().max().copied();
-    // Of figures that as many give, the one of the latest report; then the highest, as tolls mostly rise.
-    let newest = standing.iter().filter_map(|s| s.published).max();
-    let best = standing
-        .iter()
-        .filter_map(|s| Some((s.published == newest, s.best.or(s.low).or(s.high)?)))
-        .filter(|(_, v)| votes.get(v).copied() == most)
-        .max()
-        .map(|(_, v)| v);
-    Tally {
-        what: what.clone(),
-        low: standing.iter().filter_map(|s| s.low.or(s.best)).min(),
-        best,
-        high: standing.iter().map(|s| s.high).max_by_key(|h| h.map_or(u64::MAX, |h| h)).flatten(),
-        said,
-    }
 }

@@ -6,11 +6,14 @@ use forewarn_language::{NameKind, Rel, Sentence, Sub, Upos};
 use forewarn_report::{BlockKind, Report};
 use smol_str::SmolStr;
 
-use crate::record::{Exactness, Reach, Said, Side, Spot, Telling, Toll};
+use crate::record::{Exactness, Interval, Reach, Said, Side, Spot, Telling, Toll};
 use crate::{bind, time, words};
 
 /// How many of a sentence's words are kept.
 const TERMS: usize = 16;
+
+/// How many days before the main clause's day lies what a clause with "after" tells, at most.
+const BEFORE: i32 = 2;
 
 /// Longest description of a party that is kept, in bytes.
 const NAME: usize = 80;
@@ -140,7 +143,11 @@ impl Telling {
             factuality: claim.factuality,
             actor: claim.actor.iter().map(side).collect(),
             recipient: claim.recipient.iter().map(side).collect(),
-            when: claim.date.as_ref().and_then(time::interval),
+            when: claim.date.as_ref().and_then(|d| {
+                let Some(when) = time::interval(d) else { return own_day(&report.text, sentence?, claim, d) };
+                let before = when.days() == 1 && sentence.is_some_and(|s| came_before(&report.text, s, claim, d));
+                Some(if before { Interval { start: when.start - BEFORE, end: when.end } } else { when })
+            }),
             spot: claim.place.as_ref().map(|p| spot(&report.text, claim, p)),
             tolls: claim
                 .counts
@@ -181,6 +188,51 @@ impl Telling {
     pub(crate) fn is_point(&self) -> bool {
         self.spot.as_ref().is_some_and(|s| s.exactness.is_point())
     }
+}
+
+/// Whether the date is that of the main clause, which came after what the claim tells: "accused him on Saturday after two
+/// were shot" dates the accusation.
+fn came_before(text: &str, sentence: &Sentence, claim: &Claim, date: &forewarn_coder::When) -> bool {
+    let Some(span) = date.span else { return false };
+    let Some(at) = sentence.tokens.iter().position(|t| t.span.overlaps(claim.predicate.span)) else { return false };
+    let after = sentence.tokens[at].rel == Rel::Advcl
+        && sentence.children(at).any(|c| {
+            let token = &sentence.tokens[c];
+            token.rel == Rel::Mark && token.span.slice(text).eq_ignore_ascii_case("after")
+        });
+    let under = |mut i: usize| {
+        for _ in 0..sentence.tokens.len() {
+            if i == at {
+                return true;
+            }
+            match sentence.tokens[i].head {
+                Some(head) => i = head as usize,
+                None => return false,
+            }
+        }
+        false
+    };
+    after && (0..sentence.tokens.len()).filter(|&i| sentence.tokens[i].span.overlaps(span)).all(|i| !under(i))
+}
+
+/// The day of a noun that a clause only reckons from: "since Sunday's attack", "before Monday's clashes". The coder's date
+/// is open to one side, as for a deed of the clause; what the day is said of lies on it.
+fn own_day(text: &str, sentence: &Sentence, claim: &Claim, date: &forewarn_coder::When) -> Option<Interval> {
+    let span = date.span?;
+    let at = sentence.tokens.iter().position(|t| t.span.overlaps(claim.predicate.span))?;
+    let own = sentence.tokens[at].upos == Upos::Noun
+        && sentence.children(at).any(|c| {
+            let token = &sentence.tokens[c];
+            token.sub == Sub::Poss && token.span.overlaps(span) && is_day(token.span.slice(text))
+        });
+    let day = time::day(date.start.or(date.end)?);
+    own.then_some(Interval { start: day, end: day })
+}
+
+/// Whether a word names one day.
+fn is_day(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.ends_with("day")
 }
 
 /// The medium that a sentence credits at its end or start: "…, as reported by AFP", "… reported by the Example Wire". The

@@ -1,11 +1,11 @@
 //! Days: what two tellings' times say about each other.
 
 use forewarn_codebook::ontology::EventType;
-use forewarn_coder::When;
+use forewarn_coder::{Factuality, When};
 use jiff::civil::Date;
 
 use crate::link::Piece;
-use crate::record::Interval;
+use crate::record::{Interval, Reach};
 use crate::sketch::Dated;
 
 /// Days of an interval beyond which a time says too little to merge reports by.
@@ -16,6 +16,9 @@ pub(crate) const NEAR: i32 = 9;
 
 /// How many days before its publication a report's undated news may have happened.
 pub(crate) const NEWS: i32 = 6;
+
+/// How many days before its report a day lies that undated news of the report is not of.
+const AGO: i32 = 31;
 
 /// How many days after a happening its aftermath may point to it.
 pub(crate) const AFTERMATH: i32 = 45;
@@ -142,7 +145,7 @@ fn explicit(x: Interval, y: Interval) -> Option<f32> {
 /// One time is in words, the other only bounded by its report.
 fn half(x: Interval, undated: Piece<'_>, same_report: bool) -> Option<f32> {
     if same_report {
-        return Some(0.2);
+        return in_report(x, undated);
     }
     if x.days() > LONGEST {
         return None;
@@ -159,6 +162,17 @@ fn half(x: Interval, undated: Piece<'_>, same_report: bool) -> Option<f32> {
     let fresh = Interval { start: published - 2, end: published };
     let other = if lent.is_empty() { 0.0 } else { -0.6 };
     Some(other + if x.overlaps(fresh) { 0.7 } else { 0.0 })
+}
+
+/// One report's days in words and its undated claim: news that gives no day is neither of days to come nor of long ago.
+fn in_report(x: Interval, undated: Piece<'_>) -> Option<f32> {
+    let done = undated.telling.factuality == Factuality::Asserted;
+    let news = done && undated.telling.reach == Reach::News;
+    match undated.sketch.published {
+        Some(published) if done && x.start > published => None,
+        Some(published) if news && x.end < published - AGO => Some(-1.5),
+        _ => Some(0.2),
+    }
 }
 
 /// The days that an aftermath or a memory may point back to: those in its own words and its report's, and the weeks

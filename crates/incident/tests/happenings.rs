@@ -60,7 +60,8 @@ fn every_happening_is_one_incident() {
             wrong.push(format!("{name}: in one incident with {other}"));
         }
         chosen.insert(name.to_owned(), best);
-        check(h, name, best, &named, &read, &mut wrong);
+        let parts = parts(h, best, &incidents);
+        check(h, name, best, &parts, &named, &read, &mut wrong);
     }
     // Nothing of a happening's type stands apart from it.
     for h in &happenings {
@@ -93,7 +94,28 @@ fn every_happening_is_one_incident() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-fn check(h: &Value, name: &str, i: &Incident, named: &[(&str, &str)], read: &[reading::Read], wrong: &mut Vec<String>) {
+/// What stands beside a happening's incident as a part of it: the shots at a protest, with who denies them.
+fn parts<'i>(h: &Value, chosen: &Incident, all: &[&'i Incident]) -> Vec<&'i Incident> {
+    let (types, tellings) = (strings(&h["event_type"]), set(&h["tellings"]));
+    let is_part = |i: &Incident| {
+        let own = accounts(i, Role::is_account);
+        i.incident_id != chosen.incident_id
+            && types[1..].iter().any(|t| t == i.event_type.as_str())
+            && !own.is_empty()
+            && own.is_subset(&tellings)
+    };
+    all.iter().copied().filter(|i| is_part(i)).collect()
+}
+
+fn check(
+    h: &Value,
+    name: &str,
+    i: &Incident,
+    parts: &[&Incident],
+    named: &[(&str, &str)],
+    read: &[reading::Read],
+    wrong: &mut Vec<String>,
+) {
     let mut fail = |what: String| wrong.push(format!("{name}: {what}"));
     let tellings = set(&h["tellings"]);
     let recalls = set(&h["recalls"]);
@@ -140,7 +162,7 @@ fn check(h: &Value, name: &str, i: &Incident, named: &[(&str, &str)], read: &[re
     if h["disputed_actor"].as_bool() != Some(i.disputed_actor) {
         fail(format!("disputed {}: {:?}", i.disputed_actor, i.accounts.iter().map(|a| &a.party).collect::<Vec<_>>()));
     }
-    let denied = i.members.iter().any(|m| m.role == Role::Denial);
+    let denied = std::iter::once(&i).chain(parts).flat_map(|i| &i.members).any(|m| m.role == Role::Denial);
     if h["denied"].as_bool() != Some(denied) {
         fail(format!("denied {denied}"));
     }
