@@ -15,6 +15,11 @@ pub(crate) fn weight(x: &Telling, y: &Telling) -> Option<f32> {
         return None;
     }
     if x.event_type == y.event_type {
+        // A denial answers what its report tells, and in its own words.
+        let denial = within && (x.factuality == Factuality::Denied) != (y.factuality == Factuality::Denied);
+        if denial && x.event_mode != y.event_mode {
+            return Some(0.8);
+        }
         return Some(match (&x.event_mode, &y.event_mode) {
             (Some(p), Some(q)) if p == q => 0.9,
             // One report that tells of two ways tells of two deeds.
@@ -25,6 +30,7 @@ pub(crate) fn weight(x: &Telling, y: &Telling) -> Option<f32> {
                     -1.0
                 }
             }
+            (None, None) if x.cameo == y.cameo => 0.7,
             _ => 0.5,
         });
     }
@@ -145,6 +151,11 @@ fn is_before(piece: Piece<'_>, other: Piece<'_>) -> bool {
     }
 }
 
+/// Whether a telling says that it was not.
+pub(crate) fn is_denied(telling: &Telling) -> bool {
+    matches!(telling.factuality, Factuality::Denied | Factuality::Negated)
+}
+
 /// Whether a deed of this type is done by both sides to each other.
 pub(crate) fn is_mutual(event: EventType) -> bool {
     matches!(event, EventType::Consult | EventType::Agree | EventType::Cooperate)
@@ -152,16 +163,7 @@ pub(crate) fn is_mutual(event: EventType) -> bool {
 
 /// Whether a telling's words are of a meeting of two sides, which has no first.
 pub(crate) fn meets(telling: &Telling) -> bool {
-    let words = ["clash", "encounter", "battle", "exchange", "confront", "fight", "fighting"];
+    // The tagger takes "clashes" apart in two ways.
+    let words = ["clash", "clashe", "encounter", "battle", "exchange", "confront", "fight", "fighting"];
     telling.terms.iter().any(|t| words.contains(&t.word.as_str()))
-}
-
-/// Whether a telling says no more than how many were harmed: it is of whatever its report just told.
-pub(crate) fn is_bare_toll(t: &Telling) -> bool {
-    t.event_type == EventType::Assault
-        && !t.tolls.is_empty()
-        && t.event_mode.is_none()
-        && t.actor.is_empty()
-        && t.spot.is_none()
-        && t.when.is_none()
 }

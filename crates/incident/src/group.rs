@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 
 use crate::incident::{Incident, Joined};
 use crate::link::{Bond, Link, Piece, Reason};
-use crate::record::{Reach, Telling};
+use crate::record::{Exactness, Reach, Telling};
 use crate::whereabouts::Relation;
 use crate::{bind, deeds, party, summary, whereabouts};
 
@@ -282,6 +282,7 @@ impl<'a, 'p> Parting<'a, 'p> {
         let (p, q) = (told(x), told(y));
         let day = |t: &Telling| t.when.filter(|w| w.days() <= 3);
         let spot = |t: &'p Telling| t.spot.as_ref().filter(|_| t.is_point());
+        let near = |t: &'p Telling| t.spot.as_ref().filter(|s| s.exactness <= Exactness::District);
         let (mut days, mut spots, mut actors) = (Votes::default(), Votes::default(), Votes::default());
         let names = |t: &Telling| !t.actor.is_empty() && bind::family(t.event_type) != bind::FORCE;
         for a in &p {
@@ -297,6 +298,13 @@ impl<'a, 'p> Parting<'a, 'p> {
                     let relation = whereabouts::relation(Some(v), Some(w));
                     spots.cast(whereabouts::conflicts(relation));
                     if within && a.headline == b.headline && matches!(relation, Relation::Apart(km) if km > 2.0) {
+                        return true;
+                    }
+                }
+                // "Near Rutshuru", and another village in another sentence.
+                if within && !a.headline && !b.headline && a.sentence != b.sentence {
+                    let relation = whereabouts::relation(near(a), near(b));
+                    if relation == Relation::Near {
                         return true;
                     }
                 }

@@ -70,7 +70,7 @@ const LEAD: u32 = 3;
 const SHORT: u32 = 30;
 
 /// The same for two claims of one report, which has one story but tells of several things in it.
-const PRIOR_WITHIN: f32 = -1.5;
+const PRIOR_WITHIN: f32 = -1.65;
 
 /// The same for an aftermath and what it may point to.
 const PRIOR_POINTING: f32 = -2.3;
@@ -137,6 +137,10 @@ fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
         Relation::Elsewhere if within => -2.0,
         _ => whereabouts::weight(relation),
     };
+    let victim = party::is_one_person(&x.recipient, &y.actor) || party::is_one_person(&x.actor, &y.recipient);
+    if victim && bind::family(x.event_type) == bind::FORCE {
+        return None;
+    }
     let (actor, recipient) = parties(x, y);
     // Whom it was done to a headline describes and the lead names.
     let recipient = if lead { recipient.max(0.5 * recipient) } else { recipient };
@@ -160,12 +164,11 @@ fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
         ((share * 3.5 * (alike - 0.22)).clamp(-0.9, 2.0), if copied { 1.5 } else { 0.0 })
     };
     let near = if one_sentence {
-        0.4
+        // "Two bullets, which the police had fired": the clause says again what its sentence tells.
+        if x.reach == y.reach { 0.4 } else { 0.8 }
     } else if lead {
         // A headline sums up the lead.
         1.3
-    } else if within && x.sentence.abs_diff(y.sentence) <= 2 && (deeds::is_bare_toll(x) || deeds::is_bare_toll(y)) {
-        0.6
     } else {
         0.0
     };
@@ -181,13 +184,19 @@ fn parties(x: &Telling, y: &Telling) -> (f32, f32) {
     );
     // Who is hit here and acts there does two things, unless the words are of fighting or each telling has both sides.
     let both = |t: &Telling| !t.actor.is_empty() && !t.recipient.is_empty();
-    let meet = x.event_type != EventType::Assault || deeds::meets(x) || deeds::meets(y) || both(x) && both(y);
+    let meet = match x.event_type {
+        EventType::Assault => deeds::meets(x) || deeds::meets(y) || both(x) && both(y),
+        // Who refuses a deal and who is ready for it are not one.
+        _ => deeds::is_denied(x) == deeds::is_denied(y),
+    };
     let best = if symmetric && meet && party::crossed((&x.actor, &x.recipient), (&y.actor, &y.recipient)) {
         (party::sides(&x.actor, &y.recipient) - 0.1, party::sides(&x.recipient, &y.actor) - 0.1)
     } else {
         (party::sides(&x.actor, &y.actor), party::sides(&x.recipient, &y.recipient))
     };
     let force = bind::family(x.event_type) == bind::FORCE;
+    // In a clash both sides are hurt.
+    let mutual = force && (deeds::meets(x) || deeds::meets(y));
     let scale = |score: f32, blamed: bool| {
         if score >= 0.0 {
             0.9 * score
@@ -197,6 +206,8 @@ fn parties(x: &Telling, y: &Telling) -> (f32, f32) {
         } else if blamed {
             // Of anything else each who does it does it anew: two states that close their borders are two happenings.
             3.5 * score
+        } else if mutual {
+            0.4 * score
         } else {
             2.0 * score
         }

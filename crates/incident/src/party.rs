@@ -212,6 +212,14 @@ fn shared(one: &str, other: &str) -> f32 {
     2.0 * both as f32 / (mine.len() + yours.len()) as f32
 }
 
+/// Whether a person is on the other side of the other: who is killed in one deed does not kill in it.
+pub(crate) fn is_one_person(a: &[Side], b: &[Side]) -> bool {
+    let named = |s: &'_ Side| s.person.clone();
+    a.iter()
+        .filter_map(named)
+        .any(|x| b.iter().filter_map(named).any(|y| surname(&x).eq_ignore_ascii_case(surname(&y))))
+}
+
 /// The best of all pairs; 0 where a side is unknown.
 pub(crate) fn sides(a: &[Side], b: &[Side]) -> f32 {
     best(a.iter(), &b.iter())
@@ -241,7 +249,16 @@ pub(crate) type Sides<'s> = (&'s [Side], &'s [Side]);
 /// village". Somebody able to act must be on both sides of it; that two accounts blame different parties is no such case.
 pub(crate) fn crossed(a: Sides<'_>, b: Sides<'_>) -> bool {
     fn agents(x: &[Side], y: &[Side]) -> f32 {
-        best(x.iter().filter(|s| !is_general(s)), &y.iter().filter(|s| !is_general(s)))
+        // A government, which a city hall or a state attacked also stands for, is not its own police.
+        let rules = |s: &Side| s.sector.as_deref() == Some("GOV");
+        let able = |s: &&Side| !is_general(s);
+        let of = |rule: bool| {
+            best(
+                x.iter().filter(able).filter(|s| rules(s) == rule),
+                &y.iter().filter(able).filter(|s| rules(s) == rule),
+            )
+        };
+        of(true).max(of(false))
     }
     (agents(a.0, b.1) >= 0.5 || agents(a.1, b.0) >= 0.5)
         && sides(a.0, b.1) + sides(a.1, b.0) > sides(a.0, b.0) + sides(a.1, b.1) + 0.3

@@ -51,8 +51,8 @@ pub(crate) fn incident(joined: &[Joined<'_>]) -> Incident {
         goldstein,
         plover_score,
         status,
+        recipient: agreed(&others(self::views(&recipients, here), &views)),
         actor: agreed(&views),
-        recipient: agreed(&self::views(&recipients, here)),
         disputed_actor,
         accounts: views.into_iter().map(|v| v.account()).collect(),
         date: date(saying(&told, &main, |t| t.when.is_some())),
@@ -367,6 +367,19 @@ fn agreed(views: &[View<'_, '_>]) -> Vec<Side> {
         }
     }
     out
+}
+
+/// Those acted on, with whom they are the acting side of last: in a clash both sides are hurt.
+fn others<'p, 'n>(mut recipients: Vec<View<'p, 'n>>, actors: &[View<'_, '_>]) -> Vec<View<'p, 'n>> {
+    let acts = |v: &View<'_, '_>| {
+        let own = v.party();
+        actors.first().is_some_and(|a| {
+            let a = a.party();
+            party::alike(&a, &own) >= 0.7 && (a.ethnicity.is_some() || a.group.is_some() || !party::is_general(&a))
+        })
+    };
+    recipients.sort_by_key(acts);
+    recipients
 }
 
 /// Whether two accounts blame parties that cannot be one, and neither is the side acted on.

@@ -19,7 +19,7 @@ const BEFORE: i32 = 2;
 const NAME: usize = 80;
 
 /// Nouns for a violent happening: what an aftermath speaks of.
-const HAPPENINGS: [&str; 36] = [
+const HAPPENINGS: [&str; 37] = [
     "attack",
     "killing",
     "bombing",
@@ -29,6 +29,7 @@ const HAPPENINGS: [&str; 36] = [
     "massacre",
     "ambush",
     "clash",
+    "clashe",
     "assault",
     "raid",
     "strike",
