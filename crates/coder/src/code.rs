@@ -270,6 +270,8 @@ impl Coder {
         {
             fact = fixed;
         }
+        let denies = |v: &&&Attribution| v.sentence == cx.index && v.stance == Stance::Denies;
+        let denier = voices.iter().find(denies).and_then(|v| v.source);
         let mut finder = Finder {
             tree,
             mentions: cx.mentions,
@@ -277,6 +279,7 @@ impl Coder {
             discourse,
             published: cx.report.published,
             speaker: voices.iter().rev().filter(|v| v.sentence == cx.index).find_map(|v| v.source),
+            denier,
         };
         let (mut actor, mut recipient) = finder.sides(&m.frame, p);
         // A publisher that only passes the report on is a voice, never the actor.
@@ -292,6 +295,16 @@ impl Coder {
             && let Some(claimant) = claimant(tree, cx.index, &voices)
         {
             actor = finder.parties(claimant);
+            recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
+        }
+        // "denied reports of a meeting with Syrian officials": who denies it is who would have met them.
+        if p.reciprocal
+            && (actor.is_empty() || actor.len() == 1 && recipient.is_empty())
+            && fact == Factuality::Denied
+            && let Some(denier) = denier
+        {
+            recipient.append(&mut actor);
+            actor = finder.parties(denier);
             recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
         }
         let known = |list: &[Party]| list.iter().any(who::is_known);

@@ -152,6 +152,11 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
             return Some(at);
         };
         match link(tree, at, head) {
+            Link::Complement | Link::Pass | Link::Nominal if called_false(tree, at, head).is_some() => {
+                let token = called_false(tree, at, head).unwrap_or(head);
+                verdict.apply(Factuality::Denied, "called-false", token);
+                return None;
+            }
             Link::Complement => {
                 governor(tree, at, head, verdict);
                 own_words(tree, head, Some(at), verdict);
@@ -203,6 +208,32 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
         at = head;
     }
     None
+}
+
+/// The word that calls false what is told of `at`, the content of `noun`: "reports that it had bombed a school were untrue",
+/// "called claims of an attack baseless", "there was no truth in reports that …".
+fn called_false(tree: &Tree, at: usize, noun: usize) -> Option<usize> {
+    // "said that reports that …": the tagger may take the noun for a verb.
+    let told = (is_nominal(tree, noun) || matches!(tree.rel(noun), Rel::Nsubj | Rel::Obj))
+        && matches!(tree.rel(at), Rel::Acl | Rel::Ccomp | Rel::Nmod)
+        && tree.tables.factuality.get(tree.lemma(noun), b'n') == Some(Class::Says);
+    if !told {
+        return None;
+    }
+    let verb = tree.head(noun)?;
+    let untrue = |k: &usize| {
+        matches!(
+            tree.lower(*k),
+            "untrue" | "false" | "baseless" | "unfounded" | "groundless" | "fabricated" | "incorrect" | "nonsense" | "lies"
+                | "lie" | "fake" | "fiction" | "propaganda" | "disinformation" | "slander" | "wrong" | "rubbish" | "bogus"
+        ) || tree.lower(*k) == "true" && own::negation(tree, *k, None).is_some()
+            || tree.lemma(*k) == "truth" && own::negation(tree, *k, None).is_some()
+    };
+    let said_of_it = |k: &usize| *k > noun && !tree.has(*k, Rel::Nsubj) && matches!(tree.rel(*k), Rel::Xcomp | Rel::Ccomp);
+    [verb].into_iter().find(untrue).or_else(|| {
+        let near = tree.kids(verb).chain(tree.kids(at)).chain(tree.kids(noun));
+        near.filter(said_of_it).find(untrue)
+    })
 }
 
 /// Whether the phrase `at` only says when or why: "after the raid", "in answer to the arrest", "before Monday's clashes".

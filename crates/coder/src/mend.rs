@@ -7,6 +7,8 @@
 //! follows the second of two nouns does not belong to the first that has a nation of its own ("Congolese soldiers and
 //! rebels [of the National Congress]"), and headlines say "civilians [killed]" where others say "were killed".
 
+mod complement;
+
 use forewarn_codebook::actors::Actors;
 use forewarn_codebook::{Codebook, Pos, Slot};
 use forewarn_language::{Feats, Rel, Sentence, Sub, Upos};
@@ -37,6 +39,8 @@ pub fn mend(
             speech_joined_to_denial(&mut s);
             subject_of_what_is_said(text, &mut s);
             day_between(text, &mut s);
+            complement::gerund_as_noun(text, codebook, &mut s);
+            complement::of_its_verb(text, codebook, &mut s);
             if headline(&s) {
                 headline_passive(text, codebook, &mut s);
             }

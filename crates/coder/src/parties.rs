@@ -23,6 +23,8 @@ pub(crate) struct Finder<'x, 't, 'c> {
     pub published: Option<Date>,
     /// Who speaks the words that the event stands in, as a token of this sentence: what "we" stands for.
     pub speaker: Option<usize>,
+    /// Who denies those words, outside the speaker: in "NATO denied claims by Moscow that it had" it is NATO that has not.
+    pub denier: Option<usize>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -172,7 +174,8 @@ impl Finder<'_, '_, '_> {
 
     /// The phrase headed by `t` as parties: what it stands for in the report, or what it says itself.
     pub fn parties(&mut self, t: usize) -> Vec<Party> {
-        if let Some(speaker) = self.speaker.filter(|&s| s != t && self.is_speaker(s, t)) {
+        let own_words = [self.denier, self.speaker];
+        if let Some(speaker) = own_words.into_iter().flatten().find(|&s| s != t && self.is_speaker(s, t)) {
             let mut who = self.parties(speaker);
             let (span, text) = (self.tree.token(t).span, self.tree.form(t));
             for p in &mut who {

@@ -144,3 +144,21 @@ fn headlines_tell_in_participles_what_was_suffered() {
         assert_eq!((claim.sentence, claim.actor.len(), claim.recipient.len()), (0, 0, 1), "{title}");
     }
 }
+
+#[test]
+fn what_somebody_is_accused_of_is_no_part_of_him() {
+    let cases = [
+        ("The opposition accused the president of treason.", "the president"),
+        ("Kenya accused the rebels of an attack on a bus.", "the rebels"),
+        ("Iran accuses the United States of piracy.", "the United States"),
+        ("A judge acquitted the mayor of Istanbul of insulting officials.", "the mayor of Istanbul"),
+        (
+            "The opposition accused the president of the electoral commission of fraud.",
+            "the president of the electoral commission",
+        ),
+        ("The army accused the governor of Kano.", "the governor of Kano"),
+    ];
+    for ((text, want), claim) in cases.iter().zip(claims(&cases.map(|c| c.0))) {
+        assert_eq!(claim.recipient.first().map(|p| p.text.as_str()), Some(*want), "{text}");
+    }
+}
