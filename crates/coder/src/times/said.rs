@@ -20,7 +20,18 @@ pub(crate) fn of_content(
     let span = tree.token(predicate).span;
     let over = |v: &&Attribution| v.sentence == index && !v.cue.contains(&predicate) && v.covers(span);
     let told = |time: &TimeExpr| attributions.iter().filter(over).any(|v| dates_the_cue(tree, v, time));
-    times.iter().filter(|time| !told(time)).cloned().collect()
+    times.iter().filter(|time| !told(time) && !is_new_date(tree, predicate, time)).cloned().collect()
+}
+
+/// "postponed the vote from 18 December to 23 April": the days between which something is moved are not those of the
+/// moving.
+fn is_new_date(tree: &Tree, predicate: usize, time: &TimeExpr) -> bool {
+    let moves = matches!(
+        tree.lemma(predicate),
+        "postpone" | "delay" | "defer" | "reschedule" | "extend" | "prolong" | "adjourn" | "put" | "suspend" | "schedule"
+    );
+    let linked = |t: usize| matches!(tree.lower(t), "from" | "to" | "until" | "till" | "for" | "by");
+    moves && (linked(time.tokens.0) || time.tokens.0.checked_sub(1).is_some_and(linked))
 }
 
 fn dates_the_cue(tree: &Tree, voice: &Attribution, time: &TimeExpr) -> bool {
