@@ -19,6 +19,7 @@ use crate::number::quantities;
 use crate::parties::{Finder, infer_countries, is_private, walks_alone};
 use crate::place::{locate, place_of};
 use crate::table::Tables;
+use crate::tale;
 use crate::times::{self, TimeExpr};
 use crate::toponyms::{Toponym, toponyms};
 use crate::tree::Tree;
@@ -67,6 +68,8 @@ struct Context<'x, 't, 'c> {
     tree: &'x Tree<'t>,
     mentions: &'x Mentions<'c>,
     times: &'x [TimeExpr],
+    /// Whether the sentence goes on with a tale of a past year.
+    in_tale: bool,
     attributions: &'x [Attribution],
     sentences: &'x [Tree<'t>],
     all_mentions: &'x [Mentions<'c>],
@@ -166,6 +169,7 @@ impl Coder {
         };
         let attributions = voice::attributions(&trees, &is_medium);
         let times = times::times(&trees, report.published);
+        let tales = tale::tales(&trees, &times, report.published);
         let toponyms = self.toponyms_of(report, &trees, &mentions);
         let mut discourse = Discourse::new(report.published);
         let mut out = Coding::default();
@@ -176,6 +180,7 @@ impl Coder {
                 tree,
                 mentions: &mentions[index],
                 times: &times[index],
+                in_tale: tales[index],
                 attributions: &attributions,
                 sentences: &trees,
                 all_mentions: &mentions,
@@ -269,6 +274,9 @@ impl Coder {
             && let Some(fixed) = p.fixed.as_deref().and_then(Factuality::parse)
         {
             fact = fixed;
+        }
+        if fact == Factuality::Asserted && cx.in_tale && tale::told_in_past(tree, carrier) {
+            fact = Factuality::Background;
         }
         let denies = |v: &&&Attribution| v.sentence == cx.index && v.stance == Stance::Denies;
         let denier = voices.iter().find(denies).and_then(|v| v.source);

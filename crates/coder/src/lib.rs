@@ -17,6 +17,7 @@ mod reading;
 pub mod schema;
 mod site;
 pub mod table;
+mod tale;
 #[cfg(test)]
 mod test_tree;
 pub mod times;

@@ -448,9 +448,23 @@ pub(crate) fn infer_countries(tree: &Tree, mentions: &Mentions, place: Option<&P
     named.sort();
     named.dedup();
     let at_place = place.and_then(|p| p.country.clone());
-    let Some(here) = at_place.clone().or_else(|| (named.len() == 1).then(|| named[0].clone())) else { return };
-    let only_a_side = at_place.is_none() && of_sides.contains(&here);
+    let here = at_place.clone().or_else(|| (named.len() == 1).then(|| named[0].clone()));
+    let only_a_side = at_place.is_none() && here.as_ref().is_some_and(|h| of_sides.contains(h));
+    // "Serb protesters" are of the country of the police they clash with, "Serb villagers" not of that of an ambassador.
+    let domestic = sides.iter().flat_map(|s| s.iter()).any(|p| {
+        p.country == here && p.sector.as_deref().is_some_and(|s| matches!(s, "COP" | "JUD" | "CVL" | "OPP" | "UAF"))
+    });
     let [actor, recipient] = sides;
+    if here.is_none() || only_a_side && !domestic {
+        for p in actor.iter_mut().chain(recipient.iter_mut()) {
+            let people = p.ethnicity.as_ref().and_then(|code| mentions.people(code));
+            if p.country.is_none() && p.rule == "who/role" && people.is_some_and(|e| e.bond.is_some()) {
+                let local = p.sector.as_deref().is_some_and(|s| !matches!(s, "REB" | "UAF" | "PRM" | "CRM" | "MIL"));
+                p.country = people.and_then(|e| e.bond.clone()).filter(|_| local);
+            }
+        }
+    }
+    let Some(here) = here else { return };
     for (side, acts) in [(actor, true), (recipient, false)] {
         for p in side.iter_mut() {
             let bare = p.country.is_none() && p.group.is_none();

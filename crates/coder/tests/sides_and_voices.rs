@@ -162,3 +162,22 @@ fn what_somebody_is_accused_of_is_no_part_of_him() {
         assert_eq!(claim.recipient.first().map(|p| p.text.as_str()), Some(*want), "{text}");
     }
 }
+
+#[test]
+fn a_people_is_no_state() {
+    let cases = [
+        ("Serb police officers in Kosovo resigned in November.", "XKX/COP srb"),
+        ("Ethnic Russian protesters rallied in Riga.", "LVA/OPP rus"),
+        ("Macedonian Albanian politicians met the Greek foreign minister.", "MKD/PTY alb"),
+        ("Uzbek residents of Osh fought with Kyrgyz youths.", "KGZ/CVL uzb"),
+        ("The Serb president met the Russian ambassador.", "SRB/GOV srb"),
+        ("Serb villagers met the Russian ambassador.", "SRB/CVL srb"),
+        ("Serb soldiers shelled Sarajevo in 1993.", "SRB/MIL srb"),
+        ("Serbian police arrested three men in Presevo.", "SRB/COP -"),
+    ];
+    for ((text, want), claim) in cases.iter().zip(claims(&cases.map(|c| c.0))) {
+        let p = &claim.actor[0];
+        let code = |o: &Option<_>| o.as_ref().map_or("-".to_owned(), ToString::to_string);
+        assert_eq!(format!("{}/{} {}", code(&p.country), code(&p.sector), code(&p.ethnicity)), *want, "{text}");
+    }
+}

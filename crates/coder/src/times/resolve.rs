@@ -20,8 +20,18 @@ struct Anchor {
     last: Date,
     precision: &'static str,
     sentence: usize,
-    /// Whether the year stood in the text.
+    /// Whether the year stood in the text, or follows from one that did.
     year_given: bool,
+    /// How many times in a row have told of this year: two make a tale.
+    told: u8,
+}
+
+impl Anchor {
+    /// Whether a time named `sentence - self.sentence` sentences later may still belong to its year. A tale ("the summer of
+    /// 2011 … that July … in September") goes on longer than a glance back.
+    fn reaches(&self, sentence: usize) -> bool {
+        sentence - self.sentence <= if self.told > 1 { 6 } else { 2 }
+    }
 }
 
 /// What a document has said so far about when.
@@ -51,6 +61,9 @@ impl Context {
     /// Takes a resolved time as the one named last.
     pub(super) fn remember(&mut self, reading: &Reading, resolved: &Resolved, sentence: usize) {
         let Some((first, last)) = resolved.days else { return };
+        if let (Raw::Deictic(_) | Raw::Overnight, Some(a)) = (&reading.raw, &mut self.last) {
+            a.told = 1;
+        }
         let year_given = match &reading.raw {
             Raw::Day { year, .. } | Raw::Month { year, .. } | Raw::Season { year, .. } => {
                 year.is_some() || self.history
@@ -61,7 +74,17 @@ impl Context {
             _ => self.history,
         };
         self.before_christ = first.year() < 0;
-        let anchor = Anchor { first, last, precision: resolved.precision, sentence, year_given };
+        // "July 2011 … in September … on 5 October": a year that was taken from the time before is as good as given.
+        let of_a_year = matches!(reading.raw, Raw::Day { .. } | Raw::Month { .. } | Raw::Season { .. });
+        let before = self.last.filter(|a| {
+            let year = first.year();
+            let goes_on = year == a.first.year() || year == a.first.year() + 1 && first.month() < a.first.month();
+            let past = self.published.is_none_or(|p| p.year() != year);
+            of_a_year && past && a.year_given && a.reaches(sentence) && a.precision != "decade" && goes_on
+        });
+        let (year_given, told) =
+            (year_given || before.is_some(), before.map_or(1, |a| a.told.saturating_add(1)));
+        let anchor = Anchor { first, last, precision: resolved.precision, sentence, year_given, told };
         if resolved.precision == "day" {
             self.last_day = Some(anchor);
         }
@@ -181,7 +204,7 @@ impl Context {
             return self.last.as_ref().map(after_anchor);
         };
         if let Some(a) = &self.last {
-            let close = sentence - a.sentence <= 2 && a.year_given && a.precision != "decade";
+            let close = a.reaches(sentence) && a.year_given && a.precision != "decade";
             if close
                 && (published.year() - a.first.year()).abs() >= 1
                 && (a.precision != "year" || sentence == a.sentence)

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use super::mentions::{Bond, Mentions, Named, RoleAt};
+use super::minority;
 use super::{Kind, head, phrase};
 use crate::tree::Tree;
 
@@ -254,6 +255,13 @@ impl<'c> Reading<'_, 'c> {
                 }
                 _ => owner.organisation = owner.organisation.or(Some(entry)),
             }
+            // "Macedonian Albanian politicians": the state's name stands before that of the people.
+            if entry.kind == EntryKind::Country
+                && owner.ethnic.is_some_and(|e| e.bond.is_some() && e.bond == owner.country)
+                && entry.country != owner.country
+            {
+                owner.country.clone_from(&entry.country);
+            }
             if let Some(ethnic) = self.mentions.ethnic(n.first)
                 && owner.ethnic.is_none()
             {
@@ -274,6 +282,13 @@ impl<'c> Reading<'_, 'c> {
                     let found = self.at(k, depth + 1);
                     if matches!(found.kind, Kind::Thing | Kind::Time | Kind::Number) && found.country.is_none() {
                         continue;
+                    }
+                    // "Uzbek residents of Osh": the place says whose they are.
+                    if found.kind == Kind::Place
+                        && found.country.is_some()
+                        && owner.ethnic.is_some_and(|e| e.bond.is_some() && e.bond == owner.country)
+                    {
+                        owner.country.clone_from(&found.country);
                     }
                     owner.country = owner.country.or(found.country);
                     if case != "for" {
@@ -729,8 +744,13 @@ impl<'c> Reading<'_, 'c> {
                 }
             }
             Some(e) => {
-                found.ethnicity = (e.bond.is_none() || explicit.as_ref() != e.bond.as_ref()).then(|| e.code.clone());
-                found.country = explicit.or_else(|| e.bond.clone()).or_else(|| e.country.clone()).or(around);
+                let of = minority::Role { sector: sector.as_deref(), person, lemma: tree.lemma(h), explicit, around };
+                (found.country, found.ethnicity) = minority::country_of(of, e);
+            }
+            // "ethnic Russian protesters": of that people, not of that state.
+            None if mods.ethnic && owner.organisation.is_none() => {
+                found.ethnicity = explicit.map(|c| SmolStr::new(c.to_lowercase()));
+                found.country = around;
             }
             None => found.country = explicit.or(around),
         }

@@ -130,6 +130,11 @@ impl<'c> Mentions<'c> {
         })
     }
 
+    /// The people of this code.
+    pub(crate) fn people(&self, code: &str) -> Option<&'c Entry> {
+        self.actors.by_code(code).filter(|e| e.kind == EntryKind::Ethnic)
+    }
+
     /// The ethnic group that the word at `t` names, perhaps beside a state.
     pub(super) fn ethnic(&self, t: usize) -> Option<&'c Entry> {
         let at = (*self.name_at.get(t)?).checked_sub(1)?;

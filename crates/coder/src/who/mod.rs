@@ -12,6 +12,7 @@ mod discourse;
 mod head;
 mod joined;
 mod mentions;
+mod minority;
 mod phrase;
 mod rules;
 

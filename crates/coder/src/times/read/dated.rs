@@ -264,7 +264,10 @@ impl Reader<'_, '_> {
             };
             return Some(Self::plain(Raw::Month { year: None, month, which }, at, end + 2));
         }
+        let named = end;
         let year = self.year_tail(&mut end);
+        // "June of that year": the year named before.
+        let which = if year.is_none() && end > named { Which::Same } else { which };
         Some(Self::plain(Raw::Month { year, month, which }, at, end))
     }
 
