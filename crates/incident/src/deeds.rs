@@ -138,8 +138,22 @@ pub(crate) fn bond(a: Piece<'_>, b: Piece<'_>) -> Option<Bond> {
 
 /// A riot and an assault without arms of war are one act in two words; a march or a blockade and shots are two.
 fn is_one_act(protest: &Telling, assault: &Telling) -> bool {
-    matches!(protest.event_mode.as_deref(), None | Some("riot" | "vandalize"))
-        && matches!(assault.event_mode.as_deref(), None | Some("beat" | "primitive" | "destroy"))
+    is_unarmed(protest.event_type, protest.event_mode.as_deref())
+        && is_unarmed(assault.event_type, assault.event_mode.as_deref())
+}
+
+/// Whether words of this type and mode may be of a riot.
+fn is_unarmed(event: EventType, mode: Option<&str>) -> bool {
+    match event {
+        EventType::Protest => matches!(mode, None | Some("riot" | "vandalize")),
+        EventType::Assault => matches!(mode, None | Some("beat" | "primitive" | "destroy")),
+        _ => false,
+    }
+}
+
+/// Whether a telling of another type is of the same act in another word: a riot, an assault without arms.
+pub(crate) fn is_in_other_words(telling: &Telling, event: EventType, mode: Option<&str>) -> bool {
+    is_unarmed(telling.event_type, telling.event_mode.as_deref()) && is_unarmed(event, mode)
 }
 
 /// Whether a piece's words date it before the other, or before the news that the other is.

@@ -412,10 +412,15 @@ impl<'a, 'p> Parting<'a, 'p> {
             let mut joined: Vec<Joined<'_>> = inside
                 .iter()
                 .map(|&i| {
-                    let edge = self.touching[i]
-                        .iter()
-                        .map(|&k| &edges[k])
-                        .find(|e| e.link.bond == Bond::Same && inside.contains(&if e.a == i { e.b } else { e.a }));
+                    let other = |e: &Edge<'_>| if e.a == i { e.b } else { e.a };
+                    let own = || {
+                        let all = self.touching[i].iter().map(|&k| &edges[k]);
+                        all.filter(|e| e.link.bond == Bond::Same && inside.contains(&other(e)))
+                    };
+                    // What was told before says why it was put here; what came later only where nothing did.
+                    let published = self.pieces[i].sketch.published;
+                    let edge =
+                        own().find(|e| self.pieces[other(e)].sketch.published <= published).or_else(|| own().next());
                     self.joined(i, edge, true)
                 })
                 .collect();

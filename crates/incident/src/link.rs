@@ -221,6 +221,10 @@ fn pointing(after: Piece<'_>, to: Piece<'_>, bond: Bond) -> Option<Link> {
     if x.reach == Reach::News || y.reach != Reach::News || y.factuality != Factuality::Asserted {
         return None;
     }
+    // That they attacked no one is no word on the barricade that they put up.
+    if deeds::is_denied(x) && x.event_type != y.event_type {
+        return None;
+    }
     if bind::family(y.event_type) != bind::FORCE || y.event_type == EventType::Protest && y.event_mode.is_none() {
         return None;
     }

@@ -163,6 +163,8 @@ pub(crate) fn alike(a: &Side, b: &Side) -> f32 {
         } else if kind(x) + kind(y) == 3 {
             // Gunmen may turn out to be soldiers.
             -0.1
+        } else if other_people(a, b) {
+            -0.35
         } else {
             -0.2
         };

@@ -155,8 +155,15 @@ fn acting<'p>(told: &[Piece<'p>], main: &[Piece<'p>], event: EventType, mode: Op
     if names(&known) {
         return known;
     }
-    // Words and dealings of several types may be one; of force none is blamed for another kind.
-    if bind::family(event) == bind::FORCE { plain } else { told.to_vec() }
+    // Words and dealings of several types may be one; of force none is blamed for another kind, unless a riot is called by
+    // two words.
+    if bind::family(event) != bind::FORCE {
+        return told.to_vec();
+    }
+    let riot = told
+        .iter()
+        .filter(|p| deeds::is_of_kind(p.telling, event, mode) || deeds::is_in_other_words(p.telling, event, mode));
+    riot.copied().collect()
 }
 
 /// For each piece, whether its sides stand the other way round than those of most: "police met gunmen" beside "gunmen
