@@ -290,6 +290,17 @@ impl Coder {
             denier,
         };
         let (mut actor, mut recipient) = finder.sides(&m.frame, p);
+        // "Serbia promised to fight it": who does it is not "it".
+        let other = |r: &Party| {
+            let pronoun = matches!(r.text.as_str(), "it" | "him" | "her" | "them");
+            let same = |a: &Party| {
+                a.country == r.country && a.sector == r.sector && a.group == r.group && a.person == r.person
+            };
+            !(pronoun && r.resolved.is_some() && actor.iter().any(same))
+        };
+        let named = recipient.len();
+        recipient.retain(other);
+        let withdrawn = recipient.len() < named;
         // A publisher that only passes the report on is a voice, never the actor.
         let passes_on =
             |p: &Party| who::is_medium(p) && voices.iter().any(|v| v.source_span.is_some_and(|s| s.overlaps(p.span)));
@@ -322,7 +333,7 @@ impl Coder {
             locate(place, cx.toponyms, self.gazetteer());
         }
         infer_countries(tree, cx.mentions, place.as_ref(), [&mut actor, &mut recipient]);
-        let both = known(&actor) && (known(&recipient) || place.is_some());
+        let both = known(&actor) && (known(&recipient) || withdrawn || place.is_some());
         let mutual = p.reciprocal && actor.iter().filter(|a| who::is_known(a)).count() > 1;
         if p.weak && !both && !mutual {
             return Err(("weak", format!("`{}` codes only between known actors", m.lemma)));
@@ -507,7 +518,12 @@ fn each_its_own(tree: &Tree, made: &[&Frame], claims: &mut [Claim]) {
                 let Some(&(_, by)) = owners.iter().find(|(span, _)| *span == c.span) else { return true };
                 let own = |f: &Frame| f.at == by || f.carrier == Some(by);
                 let other = (0..claims.len()).find(|&j| j != i && own(made[j]));
-                own(made[i]) || other.is_none_or(|j| shares(&claims[i], &claims[j]))
+                // Those who rally and those who demand are the same people.
+                let same_people = |j: usize| {
+                    c.what == "participants"
+                        && claims[i].actor.iter().any(|p| claims[j].actor.iter().any(|q| p.span == q.span))
+                };
+                own(made[i]) || other.is_none_or(|j| same_people(j) || shares(&claims[i], &claims[j]))
             })
             .cloned()
             .collect();
@@ -518,10 +534,10 @@ fn each_its_own(tree: &Tree, made: &[&Frame], claims: &mut [Claim]) {
 /// Whether two claims of a sentence may be one happening's, and their tolls one toll.
 fn shares(a: &Claim, b: &Claim) -> bool {
     let blow = |c: &Claim| matches!(c.event_type, "ASSAULT" | "PROTEST");
-    let same = |x: &Party, y: &Party| x.span == y.span || x.country == y.country && x.group == y.group && x.sector == y.sector;
-    let one_side = a.actor.is_empty()
-        || b.actor.is_empty()
-        || a.actor.iter().any(|x| b.actor.iter().any(|y| same(x, y)));
+    let same =
+        |x: &Party, y: &Party| x.span == y.span || x.country == y.country && x.group == y.group && x.sector == y.sector;
+    let one_side =
+        a.actor.is_empty() || b.actor.is_empty() || a.actor.iter().any(|x| b.actor.iter().any(|y| same(x, y)));
     blow(a) && blow(b) && one_side && a.factuality == b.factuality
 }
 

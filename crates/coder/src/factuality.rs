@@ -193,8 +193,12 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
             Link::Pass => {}
             Link::Aside => {
                 // "will leave after the vote" lies ahead with its verb; "did not leave after the attack" denies no attack.
-                let mut outer =
-                    Verdict { factuality: Factuality::Asserted, rule: "plain", evidence: Vec::new(), spoken: verdict.spoken };
+                let mut outer = Verdict {
+                    factuality: Factuality::Asserted,
+                    rule: "plain",
+                    evidence: Vec::new(),
+                    spoken: verdict.spoken,
+                };
                 let top = climb(tree, head, &mut outer);
                 let denied =
                     matches!(outer.factuality, Factuality::Negated | Factuality::Denied | Factuality::Disavowed);
@@ -224,12 +228,29 @@ fn called_false(tree: &Tree, at: usize, noun: usize) -> Option<usize> {
     let untrue = |k: &usize| {
         matches!(
             tree.lower(*k),
-            "untrue" | "false" | "baseless" | "unfounded" | "groundless" | "fabricated" | "incorrect" | "nonsense" | "lies"
-                | "lie" | "fake" | "fiction" | "propaganda" | "disinformation" | "slander" | "wrong" | "rubbish" | "bogus"
+            "untrue"
+                | "false"
+                | "baseless"
+                | "unfounded"
+                | "groundless"
+                | "fabricated"
+                | "incorrect"
+                | "nonsense"
+                | "lies"
+                | "lie"
+                | "fake"
+                | "fiction"
+                | "propaganda"
+                | "disinformation"
+                | "slander"
+                | "wrong"
+                | "rubbish"
+                | "bogus"
         ) || tree.lower(*k) == "true" && own::negation(tree, *k, None).is_some()
             || tree.lemma(*k) == "truth" && own::negation(tree, *k, None).is_some()
     };
-    let said_of_it = |k: &usize| *k > noun && !tree.has(*k, Rel::Nsubj) && matches!(tree.rel(*k), Rel::Xcomp | Rel::Ccomp);
+    let said_of_it =
+        |k: &usize| *k > noun && !tree.has(*k, Rel::Nsubj) && matches!(tree.rel(*k), Rel::Xcomp | Rel::Ccomp);
     [verb].into_iter().find(untrue).or_else(|| {
         let near = tree.kids(verb).chain(tree.kids(at)).chain(tree.kids(noun));
         near.filter(said_of_it).find(untrue)
@@ -243,7 +264,15 @@ pub(crate) fn aside(tree: &Tree, at: usize) -> bool {
         Some("before") => own::definite(tree, at),
         Some("in" | "as" | "by") => matches!(
             tree.lemma(at),
-            "answer" | "response" | "reaction" | "reply" | "retaliation" | "revenge" | "reprisal" | "wake" | "aftermath"
+            "answer"
+                | "response"
+                | "reaction"
+                | "reply"
+                | "retaliation"
+                | "revenge"
+                | "reprisal"
+                | "wake"
+                | "aftermath"
         ),
         _ => false,
     }

@@ -1,7 +1,7 @@
 //! The frame of a predicate: who stands where beside it, with voice, relative clauses, control,
 //! participles, coordination and light verbs undone, so that one pattern serves every construction.
 
-use forewarn_codebook::{Codebook, Pos};
+use forewarn_codebook::{Codebook, EventType, Pos};
 use forewarn_language::{Feats, Rel, Sub, Upos};
 use smol_str::SmolStr;
 
@@ -502,16 +502,35 @@ fn carry(tree: &Tree, codebook: &Codebook, i: usize, f: &mut Frame) {
     let verb = verb_frame(tree, head, 1);
     let as_object = verb.obj == Some(top) && codebook.classes.has("light", &lemma);
     let happens = (verb.subj == Some(top) || verb.obj == Some(top)) && codebook.classes.has("occur", &lemma);
-    // "the mission had 3,800 soldiers before the clashes": what says when or why is not what the verb does.
+    // "the mission had 3,800 soldiers before the clashes": of a blow or an arrest, what says when or why is not what the
+    // verb does; talks and visits are ("held talks during a visit to Beirut").
+    let harm =
+        EventType::Assault.bit() | EventType::Coerce.bit() | EventType::Protest.bit() | EventType::Sanction.bit();
+    let of_harm = codebook.patterns.types(&lemma_key(tree, codebook, i), Pos::Noun) & harm != 0;
     let circumstance = |p: &str| {
-        matches!(
-            p,
-            "after" | "before" | "since" | "during" | "following" | "amid" | "despite" | "until" | "because" | "because_of"
-                | "due_to" | "over" | "ahead" | "ahead_of" | "without" | "than" | "like"
-        )
+        of_harm
+            && matches!(
+                p,
+                "after"
+                    | "before"
+                    | "since"
+                    | "during"
+                    | "following"
+                    | "amid"
+                    | "despite"
+                    | "until"
+                    | "because"
+                    | "because_of"
+                    | "due_to"
+                    | "over"
+                    | "ahead"
+                    | "ahead_of"
+                    | "without"
+                    | "than"
+                    | "like"
+            )
     };
-    let phrase = codebook.classes.has("light", &lemma)
-        && verb.preps.iter().any(|(p, k)| *k == top && !circumstance(p));
+    let phrase = codebook.classes.has("light", &lemma) && verb.preps.iter().any(|(p, k)| *k == top && !circumstance(p));
     if !(as_object || happens || phrase) {
         return;
     }

@@ -459,7 +459,9 @@ pub(crate) fn infer_countries(tree: &Tree, mentions: &Mentions, place: Option<&P
         for p in actor.iter_mut().chain(recipient.iter_mut()) {
             let people = p.ethnicity.as_ref().and_then(|code| mentions.people(code));
             if p.country.is_none() && p.rule == "who/role" && people.is_some_and(|e| e.bond.is_some()) {
-                let local = p.sector.as_deref().is_some_and(|s| !matches!(s, "REB" | "UAF" | "PRM" | "CRM" | "MIL"));
+                let private =
+                    |s| matches!(s, "CVL" | "OPP" | "EDU" | "MED" | "REL" | "LAB" | "AGR" | "BUS" | "SOC" | "JRN");
+                let local = p.sector.as_deref().is_some_and(private);
                 p.country = people.and_then(|e| e.bond.clone()).filter(|_| local);
             }
         }
@@ -469,7 +471,8 @@ pub(crate) fn infer_countries(tree: &Tree, mentions: &Mentions, place: Option<&P
         for p in side.iter_mut() {
             let bare = p.country.is_none() && p.group.is_none();
             let sector = p.sector.as_deref().unwrap_or("");
-            let deals = acts && only_a_side && matches!(sector, "GOV" | "MIL" | "LEG" | "SPY" | "ELI");
+            let deals =
+                acts && only_a_side && p.ethnicity.is_none() && matches!(sector, "GOV" | "MIL" | "LEG" | "SPY" | "ELI");
             if bare && OF_THE_COUNTRY.contains(&sector) && !deals {
                 p.country = Some(here.clone());
                 p.rule = "parties/country-of-the-event";

@@ -208,6 +208,7 @@ fn a_tale_keeps_its_year() {
             (TALE, "ambushed", "asserted 02-01..02-28 Mopti"),
         ],
     );
-    const NEWS: &str = "Rebels seized the town in March 2012. The army killed two men on Monday. Gunmen abducted a doctor.";
+    const NEWS: &str =
+        "Rebels seized the town in March 2012. The army killed two men on Monday. Gunmen abducted a doctor.";
     check("2023-05-10", &[(NEWS, "abducted", "asserted - -")]);
 }

@@ -6,8 +6,24 @@ use forewarn_language::{Feats, Rel, Sentence, Sub, Upos};
 
 /// Verbs that take somebody and an `of`.
 const OF: [&str; 18] = [
-    "accuse", "acquit", "convict", "suspect", "absolve", "exonerate", "clear", "inform", "notify", "remind", "warn",
-    "assure", "deprive", "rob", "strip", "relieve", "rid", "cleanse",
+    "accuse",
+    "acquit",
+    "convict",
+    "suspect",
+    "absolve",
+    "exonerate",
+    "clear",
+    "inform",
+    "notify",
+    "remind",
+    "warn",
+    "assure",
+    "deprive",
+    "rob",
+    "strip",
+    "relieve",
+    "rid",
+    "cleanse",
 ];
 
 /// Classes of what people are charged with.
@@ -27,7 +43,9 @@ pub(super) fn of_its_verb(text: &str, codebook: &Codebook, s: &mut Sentence) {
         };
         let marked = |k: usize| {
             (object..k).any(|c| {
-                kid(c, k) && matches!(s.tokens[c].rel, Rel::Case | Rel::Mark) && s.form(text, c).eq_ignore_ascii_case("of")
+                kid(c, k)
+                    && matches!(s.tokens[c].rel, Rel::Case | Rel::Mark)
+                    && s.form(text, c).eq_ignore_ascii_case("of")
             })
         };
         if (object + 1..s.tokens.len()).any(|k| kid(k, verb) && marked(k)) {
@@ -58,9 +76,29 @@ pub(super) fn of_its_verb(text: &str, codebook: &Codebook, s: &mut Sentence) {
 fn is_offence(lemma: &str) -> bool {
     matches!(
         lemma,
-        "piracy" | "complicity" | "collusion" | "hypocrisy" | "negligence" | "incompetence" | "perjury" | "blackmail"
-            | "provocation" | "cowardice" | "interference" | "racism" | "blasphemy" | "heresy" | "apartheid" | "sabotage"
-            | "favouritism" | "bias" | "disloyalty" | "mutiny" | "desertion" | "wrongdoing" | "double-standard"
+        "piracy"
+            | "complicity"
+            | "collusion"
+            | "hypocrisy"
+            | "negligence"
+            | "incompetence"
+            | "perjury"
+            | "blackmail"
+            | "provocation"
+            | "cowardice"
+            | "interference"
+            | "racism"
+            | "blasphemy"
+            | "heresy"
+            | "apartheid"
+            | "sabotage"
+            | "favouritism"
+            | "bias"
+            | "disloyalty"
+            | "mutiny"
+            | "desertion"
+            | "wrongdoing"
+            | "double-standard"
     )
 }
 

@@ -82,8 +82,7 @@ impl Context {
             let past = self.published.is_none_or(|p| p.year() != year);
             of_a_year && past && a.year_given && a.reaches(sentence) && a.precision != "decade" && goes_on
         });
-        let (year_given, told) =
-            (year_given || before.is_some(), before.map_or(1, |a| a.told.saturating_add(1)));
+        let (year_given, told) = (year_given || before.is_some(), before.map_or(1, |a| a.told.saturating_add(1)));
         let anchor = Anchor { first, last, precision: resolved.precision, sentence, year_given, told };
         if resolved.precision == "day" {
             self.last_day = Some(anchor);

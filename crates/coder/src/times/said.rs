@@ -28,7 +28,16 @@ pub(crate) fn of_content(
 fn is_new_date(tree: &Tree, predicate: usize, time: &TimeExpr) -> bool {
     let moves = matches!(
         tree.lemma(predicate),
-        "postpone" | "delay" | "defer" | "reschedule" | "extend" | "prolong" | "adjourn" | "put" | "suspend" | "schedule"
+        "postpone"
+            | "delay"
+            | "defer"
+            | "reschedule"
+            | "extend"
+            | "prolong"
+            | "adjourn"
+            | "put"
+            | "suspend"
+            | "schedule"
     );
     let linked = |t: usize| matches!(tree.lower(t), "from" | "to" | "until" | "till" | "for" | "by");
     moves && (linked(time.tokens.0) || time.tokens.0.checked_sub(1).is_some_and(linked))

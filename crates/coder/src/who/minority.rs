@@ -42,9 +42,12 @@ pub(super) fn country_of(role: Role, people: &Entry) -> (Option<SmolStr>, Option
 /// Whether such a role is held where one lives.
 fn is_local(sector: Option<&str>, person: bool, lemma: &str) -> bool {
     match sector {
-        Some("CVL" | "OPP" | "JUD" | "EDU" | "MED" | "REL" | "LAB" | "AGR" | "BUS" | "SOC" | "JRN" | "REF" | "COP") => person,
+        Some("CVL" | "OPP" | "JUD" | "EDU" | "MED" | "REL" | "LAB" | "AGR" | "BUS" | "SOC" | "JRN" | "REF" | "COP") => {
+            person
+        }
         Some("LEG" | "PTY" | "ELI") => matches!(lemma, "deputy" | "politician" | "representative" | "lawmaker" | "mp"),
         Some("GOV") => matches!(lemma, "mayor" | "councillor"),
+        Some("MIL") => lemma == "officer",
         _ => false,
     }
 }
