@@ -132,15 +132,15 @@ fn group(telling: &Telling, toll: &Toll) -> Option<Group> {
 /// The first letters of the people or nation that words name: "Serb gunmen", "Hungarians", "Indian soldiers". Acronyms are
 /// bodies and the names of states places, which say less: the same men are "Kosovo police" and "Albanian policemen".
 fn nation(who: &str) -> Option<String> {
-    let mut words = who.split([' ', '-']).peekable();
-    while let Some(word) = words.next() {
+    let mut words = who.split([' ', '-']).rev();
+    let last = words.next()?;
+    // Of "Bosnian Serbs" the last says who they are.
+    std::iter::once((last, true)).chain(words.map(|w| (w, false))).find_map(|(word, last)| {
         let name = word.starts_with(char::is_uppercase) && word.chars().skip(1).any(char::is_lowercase);
         let adjective = ["an", "ans", "i", "is", "ese", "ish", "ch"].iter().any(|end| word.ends_with(end));
-        if name && word.len() > 3 && (adjective || words.peek().is_none() && word.ends_with('s')) {
-            return Some(word.to_lowercase().chars().take(STEM).collect());
-        }
-    }
-    None
+        let people = name && word.len() > 3 && (adjective || last && word.ends_with('s'));
+        people.then(|| word.to_lowercase().chars().take(STEM).collect())
+    })
 }
 
 /// Whether two groups are surely not the same people: of two camps, or of two nations.
@@ -223,5 +223,31 @@ fn compare(x: Range, y: Range) -> f32 {
         -1.5
     } else {
         -2.2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Group, apart, camp, nation};
+
+    fn group(who: &str) -> Group {
+        Group { camp: camp(who), nation: nation(who) }
+    }
+
+    #[test]
+    fn words_tell_people_apart() {
+        for (a, b, surely) in [
+            ("Indian soldiers", "Pakistani soldiers", true),
+            ("gunmen", "Kosovo police officer", true),
+            ("Israelis", "Palestinians", true),
+            ("Turks", "Turkish soldiers", false),
+            ("Bosnian Serbs", "Serbs", false),
+            ("NATO peacekeepers", "KFOR soldiers", false),
+            ("Hungarians", "peacekeepers", false),
+            ("miners", "workers", false),
+        ] {
+            assert_eq!(apart(&group(a), &group(b)), surely, "{a}, {b}");
+            assert_eq!(apart(&group(b), &group(a)), surely, "{b}, {a}");
+        }
     }
 }
