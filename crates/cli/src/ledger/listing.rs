@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use anstream::eprintln;
 use anyhow::{Context, Result};
 use forewarn_answer::evidence::number;
+use forewarn_answer::series;
 use forewarn_exchange::row::{CountRange, EventRow, IncidentRow, PartyRow, PlaceRow};
 use forewarn_exchange::write::{Format, Notice, Rows, Settings, writer};
 use forewarn_ledger::{Ledger, Limits, Order, Page};
@@ -247,7 +248,14 @@ pub fn series(args: &SeriesArgs, knowledge: &Knowledge) -> Result<Outcome> {
     let filter = super::filter(&names, &words)?;
     let ledger = Ledger::open(&args.place.ledger)?;
     tell_waiting(&ledger)?;
-    let cells = ledger.series(&filter, args.by.into(), args.step.into())?;
+    let (unit, step) = (args.by.into(), args.step.into());
+    let cells: Vec<Value> = if args.open {
+        let cells = series::opened(&ledger, &filter, unit, step)?;
+        cells.iter().map(serde_json::to_value).collect::<Result<_, _>>()?
+    } else {
+        let cells = series::series(&ledger, &filter, unit, step)?;
+        cells.iter().map(serde_json::to_value).collect::<Result<_, _>>()?
+    };
     let by_dyad = !matches!(args.by, super::UnitWord::Country);
     let unit: &[&str] = if by_dyad { &["actor", "recipient"] } else { &["country"] };
     let figures = [
@@ -264,19 +272,29 @@ pub fn series(args: &SeriesArgs, knowledge: &Knowledge) -> Result<Outcome> {
         "killed_high",
         "reports",
     ];
-    let columns: Vec<String> = unit.iter().chain(&["from", "set"]).chain(&figures).map(|c| (*c).to_owned()).collect();
-    let mut values = Vec::with_capacity(cells.len());
-    for cell in &cells {
-        let cell = serde_json::to_value(cell)?;
-        // One column a bound: a table has no objects in it.
-        let value = |column: &String| match column.strip_prefix("killed_") {
-            Some(bound) => cell["killed"][bound].clone(),
-            None => cell[column].clone(),
-        };
-        values.push(columns.iter().map(value).collect());
-    }
+    let inside: &[&str] = if args.open { &["published", "types", "incidents"] } else { &[] };
+    let columns: Vec<String> =
+        unit.iter().chain(&["from", "set"]).chain(&figures).chain(inside).map(|c| (*c).to_owned()).collect();
+    // One column a bound, and words for lists: a table has no objects in it.
+    let value = |cell: &Value, column: &String| match (column.strip_prefix("killed_"), &cell[column]) {
+        (Some(bound), _) => cell["killed"][bound].clone(),
+        (None, list @ (Value::Object(_) | Value::Array(_))) if args.format != Form::Jsonl => in_words(list),
+        (None, plain) => plain.clone(),
+    };
+    let values: Vec<Vec<Value>> = cells.iter().map(|cell| columns.iter().map(|c| value(cell, c)).collect()).collect();
     table(&columns, &values, args.format)?;
     Ok(ended(values.len(), None))
+}
+
+/// `ASSAULT 2; CONSULT 1`, or ids with spaces between them.
+fn in_words(list: &Value) -> Value {
+    match list {
+        Value::Object(counts) => {
+            counts.iter().map(|(what, n)| format!("{what} {n}")).collect::<Vec<_>>().join("; ").into()
+        }
+        Value::Array(ids) => ids.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" ").into(),
+        plain => plain.clone(),
+    }
 }
 
 /// `forewarn sql`.

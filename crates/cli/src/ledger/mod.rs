@@ -103,7 +103,8 @@ pub struct SeriesArgs {
     filter: Vec<String>,
     #[command(flatten)]
     place: Place,
-    /// Use only reports published by the end of this day (YYYY-MM-DD): the same as asof:DATE in the filter.
+    /// As it was told at the end of this day (YYYY-MM-DD), without anything that was published later: the same as asof:DATE in
+    /// the filter.
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
     /// Of what.
@@ -112,6 +113,9 @@ pub struct SeriesArgs {
     /// How time is cut.
     #[arg(long, value_enum, default_value_t = StepWord::Month)]
     step: StepWord,
+    /// Also how many incidents of each type and which they are, and how many reports of any kind were published in the time.
+    #[arg(long)]
+    open: bool,
     /// How to print it.
     #[arg(long, short, value_enum, default_value_t = Form::Table)]
     format: Form,

@@ -13,3 +13,4 @@ mod order;
 mod recode;
 mod reports;
 mod room;
+mod series;

@@ -1,5 +1,6 @@
 //! Happenings by time.
 
+use forewarn_answer::series;
 use forewarn_ledger::{Step, Unit};
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ pub fn make(context: &mut Context<'_>, _: &Sent) -> Result<Value, Fault> {
         Some("month") => Step::Month,
         _ => Step::Week,
     };
-    let mut cells = context.ledger.series(&filter, unit, step)?;
+    let mut cells = series::series(&context.ledger, &filter, unit, step)?;
     let cut = cells.len() > MOST;
     cells.truncate(MOST);
     Ok(json!({
