@@ -1,10 +1,15 @@
 //! What a country's record of deaths says at the end of a month, for models of what comes.
 
+use std::f64::consts::TAU;
+
 use crate::Fatalities;
 use crate::borders::company;
 
 /// How many of [`Countries::features`] are those of the plain script, which come first.
 pub const PLAIN: usize = 25;
+
+/// How many values [`Countries::quarter`] has for a country.
+pub const QUARTER: usize = 12;
 
 /// Features of all countries at any month of a table. Whatever is asked for a month uses only rows up to it.
 pub struct Countries<'a> {
@@ -145,9 +150,57 @@ impl<'a> Countries<'a> {
         out
     }
 
+    /// What tells more of the next quarter than [`Countries::features`] do: how steadily a country has stood about the threshold,
+    /// its place among all, and the season. One row a country, of [`QUARTER`] values.
+    pub fn quarter(&self, t: usize) -> Vec<Vec<f64>> {
+        let width = self.table.countries.len();
+        let standing: Vec<f64> = (0..width).map(|c| self.sum(t, c, 3) + self.sum(t, c, 12) / 1000.0).collect();
+        let season = TAU * f64::from(self.table.first.plus(t as i32).number() - 1) / 12.0;
+        (0..width)
+            .map(|c| {
+                let year: Vec<f64> = self.log_window(t, c, 12).collect();
+                let of = |months: usize| &year[year.len().saturating_sub(months)..];
+                let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
+                let share = |months: usize, deaths: f64| {
+                    mean(of(months).iter().map(|v| f64::from(u8::from(*v >= deaths.ln_1p() - 1e-9))))
+                };
+                let quarters: Vec<f64> =
+                    [0, 3, 6, 9].map(|back| self.sum(t.saturating_sub(back), c, 3).ln_1p()).to_vec();
+                let level = mean(year.iter().copied());
+                let below = standing.iter().filter(|s| **s < standing[c]).count() as f64;
+                let even = standing.iter().filter(|s| **s == standing[c]).count() as f64;
+                vec![
+                    least(of(3)),
+                    least(&quarters),
+                    mean(year.iter().map(|v| (v - level).powi(2))).sqrt(),
+                    share(12, 5.0),
+                    share(6, 9.0),
+                    of(3).iter().copied().fold(0.0, f64::max),
+                    of(6).iter().zip([-2.5, -1.5, -0.5, 0.5, 1.5, 2.5]).map(|(v, w)| v * w).sum(),
+                    median(of(6)),
+                    median(of(12)),
+                    (below + even / 2.0) / width as f64,
+                    season.sin(),
+                    season.cos(),
+                ]
+            })
+            .collect()
+    }
+
     /// Names of the features.
     pub fn names(&self) -> Vec<String> {
         self.named(0, 0).into_iter().map(|(name, _)| name).collect()
+    }
+}
+
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    match sorted.len() {
+        0 => 0.0,
+        n if n % 2 == 1 => sorted[middle],
+        _ => f64::midpoint(sorted[middle - 1], sorted[middle]),
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::dyads::{DEFAULT, Years};
 use super::record::{Case, Forecasts, Record};
-use crate::countries::{Countries, PLAIN};
+use crate::countries::{Countries, PLAIN, QUARTER};
 use crate::logistic::{Logistic, Table};
 use crate::pool::Pool;
 use crate::trees::{Growth, Trees};
@@ -32,6 +32,8 @@ pub const ONSET_DEFAULT: &str = "ladder";
 
 struct Prepared<'a> {
     countries: Countries<'a>,
+    /// `rows[t][c]`: the features, then those of the next quarter.
+    rows: Vec<Vec<Vec<f64>>>,
 }
 
 /// A country at a month's end.
@@ -40,7 +42,13 @@ type Unit = (usize, usize);
 /// Runs the back-test: over all countries, and over those with fewer than five deaths in the year before.
 pub fn run(table: &Fatalities, years: Years) -> Result<Vec<Record>, Error> {
     let countries = Countries::new(table);
-    let prepared = Prepared { countries };
+    let rows = (0..table.months())
+        .map(|t| {
+            let quarter = countries.quarter(t).into_iter().enumerate();
+            quarter.map(|(c, more)| [countries.features(t, c), &more].concat()).collect()
+        })
+        .collect();
+    let prepared = Prepared { countries, rows };
     let mut records = Vec::new();
     for onset in [false, true] {
         let mut forecasts = members(&prepared, years, onset)?;
@@ -89,7 +97,7 @@ impl Prepared<'_> {
     }
 
     fn row(&self, (t, c): Unit) -> &[f64] {
-        self.countries.features(t, c)
+        &self.rows[t][c]
     }
 
     fn table(&self, units: &[Unit], columns: &[usize]) -> Table {
@@ -107,7 +115,8 @@ impl Prepared<'_> {
 fn members(prepared: &Prepared<'_>, years: Years, onset: bool) -> Result<Forecasts, Error> {
     let table = prepared.countries.table();
     let width = table.countries.len();
-    let all: Vec<usize> = (0..prepared.countries.features(0, 0).len()).collect();
+    let narrow: Vec<usize> = (0..prepared.countries.features(0, 0).len()).collect();
+    let all: Vec<usize> = (0..narrow.len() + QUARTER).collect();
     let plain: Vec<usize> = (0..PLAIN).collect();
     let mut forecasts = Forecasts::default();
     for year in POOL_FROM.min(years.first)..=years.last {
@@ -140,7 +149,9 @@ fn members(prepared: &Prepared<'_>, years: Years, onset: bool) -> Result<Forecas
         } else {
             (learn.clone(), known.clone())
         };
-        let (x, z) = (prepared.table(&ours, &all), prepared.table(&now, &all));
+        // What tells more of the next quarter tells nothing more of onsets.
+        let columns = if onset { &narrow } else { &all };
+        let (x, z) = (prepared.table(&ours, columns), prepared.table(&now, columns));
         // Exceedance of several thresholds learnt together: near-misses and wars tell of onsets too.
         let rungs: Vec<Vec<bool>> = LADDER
             .iter()
@@ -150,12 +161,12 @@ fn members(prepared: &Prepared<'_>, years: Years, onset: bool) -> Result<Forecas
             .collect();
         let ladder = Logistic::fit_rungs(&x, &rungs, &[], if onset { 100.0 } else { 30.0 })?;
         forecasts.extend("ladder", ladder[0].probabilities(&z));
-        let ridge = if onset { 300.0 } else { 30.0 };
+        let ridge = if onset { 300.0 } else { 100.0 };
         forecasts.extend("logistic", Logistic::fit(&x, &labels, &[], ridge)?.probabilities(&z));
         let growth = if onset {
             Growth { rounds: 80, depth: 3, min_leaf: 8.0, columns: 0.3, eta: 0.04, ..Growth::default() }
         } else {
-            Growth { rounds: 150, depth: 4, min_leaf: 10.0, columns: 0.3, eta: 0.04, ..Growth::default() }
+            Growth { rounds: 300, depth: 3, min_leaf: 10.0, columns: 0.2, eta: 0.02, ..Growth::default() }
         };
         forecasts.extend("trees", Trees::fit(&x, &labels, &growth)?.probabilities(&z)?);
         forecasts.units.extend(now.iter().map(|&u| prepared.number(u)));
