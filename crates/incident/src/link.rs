@@ -137,8 +137,9 @@ fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
         Relation::Elsewhere if within => -2.0,
         _ => whereabouts::weight(relation),
     };
-    let victim = party::is_one_person(&x.recipient, &y.actor) || party::is_one_person(&x.actor, &y.recipient);
-    if victim && bind::family(x.event_type) == bind::FORCE {
+    if bind::family(x.event_type) == bind::FORCE
+        && (party::is_one_person(&x.recipient, &y.actor) || party::is_one_person(&x.actor, &y.recipient))
+    {
         return None;
     }
     let (actor, recipient) = parties(x, y);
@@ -147,8 +148,9 @@ fn weights(a: Piece<'_>, b: Piece<'_>) -> Option<(f32, Weights)> {
     let numbers = counted::weight(x, y);
     // Two ways of using force by nobody and on nobody in common are two deeds.
     let kind = if kind < -0.9 && actor <= 0.0 && recipient <= 0.0 { kind - 1.0 } else { kind };
-    // Nothing that follows can make up for so much.
-    if kind + when + place + actor + recipient + numbers < -3.5 {
+    // Nothing that follows can make up for so much: wording, story, copy and sentence add at most so much.
+    let most = if within { PRIOR_WITHIN + 1.8 + 1.3 } else { PRIOR + 1.8 + 2.0 + 1.5 };
+    if kind + when + place + actor + recipient + numbers + most < -0.05 {
         return None;
     }
     // What stands in one sentence has its words, its day and its place in common anyway.
@@ -184,19 +186,19 @@ fn parties(x: &Telling, y: &Telling) -> (f32, f32) {
     );
     // Who is hit here and acts there does two things, unless the words are of fighting or each telling has both sides.
     let both = |t: &Telling| !t.actor.is_empty() && !t.recipient.is_empty();
-    let meet = match x.event_type {
-        EventType::Assault => deeds::meets(x) || deeds::meets(y) || both(x) && both(y),
+    let meet = || match x.event_type {
+        EventType::Assault => both(x) && both(y) || deeds::meets(x) || deeds::meets(y),
         // Who refuses a deal and who is ready for it are not one.
         _ => deeds::is_denied(x) == deeds::is_denied(y),
     };
-    let best = if symmetric && meet && party::crossed((&x.actor, &x.recipient), (&y.actor, &y.recipient)) {
+    let best = if symmetric && party::crossed((&x.actor, &x.recipient), (&y.actor, &y.recipient)) && meet() {
         (party::sides(&x.actor, &y.recipient) - 0.1, party::sides(&x.recipient, &y.actor) - 0.1)
     } else {
         (party::sides(&x.actor, &y.actor), party::sides(&x.recipient, &y.recipient))
     };
     let force = bind::family(x.event_type) == bind::FORCE;
     // In a clash both sides are hurt.
-    let mutual = force && (deeds::meets(x) || deeds::meets(y));
+    let mutual = force && best.1 < 0.0 && (deeds::meets(x) || deeds::meets(y));
     let scale = |score: f32, blamed: bool| {
         if score >= 0.0 {
             0.9 * score

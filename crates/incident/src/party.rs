@@ -216,10 +216,10 @@ fn shared(one: &str, other: &str) -> f32 {
 
 /// Whether a person is on the other side of the other: who is killed in one deed does not kill in it.
 pub(crate) fn is_one_person(a: &[Side], b: &[Side]) -> bool {
-    let named = |s: &'_ Side| s.person.clone();
-    a.iter()
-        .filter_map(named)
-        .any(|x| b.iter().filter_map(named).any(|y| surname(&x).eq_ignore_ascii_case(surname(&y))))
+    fn surnames(side: &[Side]) -> impl Iterator<Item = &str> {
+        side.iter().filter_map(|s| s.person.as_deref().map(surname))
+    }
+    surnames(a).any(|x| surnames(b).any(|y| x.eq_ignore_ascii_case(y)))
 }
 
 /// The best of all pairs; 0 where a side is unknown.
