@@ -233,6 +233,13 @@ fn pointing(after: Piece<'_>, to: Piece<'_>, bond: Bond) -> Option<Link> {
     if x.report_id != y.report_id && far(to) {
         return None;
     }
+    // What led to it does not follow it: an arrest, and the barricades of the day after.
+    if bind::family(x.event_type) != bind::FORCE
+        && let (Some(own), Some(other)) = (x.when, y.when)
+        && own.start < other.start
+    {
+        return None;
+    }
     let when = time::pointing(after, to)?;
     let place = whereabouts::weight(whereabouts::relation(x.spot.as_ref(), y.spot.as_ref()));
     let side = party::best(x.actor.iter().chain(&x.recipient), &y.actor.iter().chain(&y.recipient)).max(0.0);
