@@ -27,7 +27,7 @@ pub fn counts(tree: &Tree, predicate: Option<usize>) -> Vec<Count> {
             continue;
         }
         if let Some((what, by, rule)) = role(tree, q, &mut marker)
-            && predicate.is_none_or(|p| near(tree, p, by) && !(rule == "counts/kind" && apart(tree, p, by)))
+            && predicate.is_none_or(|p| near(tree, p, by) && !apart(tree, p, by, rule == "counts/kind"))
         {
             if part::is_part(tree, q, &all) {
                 parts.push((q, what, rule));
@@ -602,14 +602,16 @@ fn other_time(tree: &Tree, low: usize, high: usize) -> bool {
     false
 }
 
-/// Whether `p` only says when or why what is told of `by` came: "had 900 soldiers before Saturday's clashes".
-fn apart(tree: &Tree, p: usize, by: usize) -> bool {
+/// Whether `p` only says why what is told of `by` came, or for a number of `a_kind` when: "wounded two in response to a
+/// raid", "had 900 soldiers before Saturday's clashes". People do die after attacks.
+fn apart(tree: &Tree, p: usize, by: usize, a_kind: bool) -> bool {
     let mut at = p;
     for _ in 0..24 {
         if tree.is_under(by, at) {
             return false;
         }
-        if matches!(tree.rel(at), Rel::Obl | Rel::Nmod) && aside(tree, at) {
+        let why = matches!(tree.case_of(at), Some("in" | "as" | "by"));
+        if matches!(tree.rel(at), Rel::Obl | Rel::Nmod) && aside(tree, at) && (a_kind || why) {
             return true;
         }
         let Some(head) = tree.head(at) else { return false };

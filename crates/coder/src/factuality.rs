@@ -141,7 +141,20 @@ fn is_nominal(tree: &Tree, at: usize) -> bool {
 }
 
 /// Walks from the predicate to the root; gives the last token reached if nothing on the way cut the main clause's mood off.
+///
+/// "did not leave after the attack" denies no attack: what is read above a phrase that says when or why does not deny it.
 fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> {
+    let mut below = None;
+    let top = walk(tree, predicate, verdict, &mut below);
+    let denied = |v: &Verdict| matches!(v.factuality, Factuality::Negated | Factuality::Denied | Factuality::Disavowed);
+    if let Some(below) = below.filter(|b| denied(verdict) && !denied(b)) {
+        *verdict = below;
+    }
+    top
+}
+
+/// The walk itself; `below` becomes the verdict as it stood below the first phrase that says when or why.
+fn walk(tree: &Tree, predicate: usize, verdict: &mut Verdict, below: &mut Option<Verdict>) -> Option<usize> {
     let mut at = predicate;
     own_words(tree, at, None, verdict);
     for _ in 0..16 {
@@ -151,7 +164,11 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
             }
             return Some(at);
         };
-        match link(tree, at, head) {
+        let link = link(tree, at, head);
+        if matches!(link, Link::Aside) && below.is_none() {
+            *below = Some(verdict.clone());
+        }
+        match link {
             Link::Complement | Link::Pass | Link::Nominal if called_false(tree, at, head).is_some() => {
                 let token = called_false(tree, at, head).unwrap_or(head);
                 verdict.apply(Factuality::Denied, "called-false", token);
@@ -161,7 +178,7 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
                 governor(tree, at, head, verdict);
                 own_words(tree, head, Some(at), verdict);
             }
-            Link::Nominal => {
+            Link::Nominal | Link::Aside => {
                 let known = governor(tree, at, head, verdict);
                 // What one condemns or discusses is there whether one does or not; a deed is done with its verb.
                 if !known && (!own::definite(tree, at) || light(tree, head)) {
@@ -191,22 +208,6 @@ fn climb(tree: &Tree, predicate: usize, verdict: &mut Verdict) -> Option<usize> 
                 own_words(tree, head, Some(at), verdict);
             }
             Link::Pass => {}
-            Link::Aside => {
-                // "will leave after the vote" lies ahead with its verb; "did not leave after the attack" denies no attack.
-                let mut outer = Verdict {
-                    factuality: Factuality::Asserted,
-                    rule: "plain",
-                    evidence: Vec::new(),
-                    spoken: verdict.spoken,
-                };
-                let top = climb(tree, head, &mut outer);
-                let denied =
-                    matches!(outer.factuality, Factuality::Negated | Factuality::Denied | Factuality::Disavowed);
-                if let Some(&token) = outer.evidence.last().filter(|_| !denied) {
-                    verdict.apply(outer.factuality, outer.rule, token);
-                }
-                return top;
-            }
             Link::Cut => return None,
         }
         at = head;
@@ -458,6 +459,8 @@ fn class_of(tree: &Tree, head: usize, at: usize) -> Option<Class> {
     let lexicon = &tree.tables.factuality;
     let lemma = tree.lemma(head);
     match tree.upos(head) {
+        // "sets himself on fire" plans nothing; "is set to" does.
+        Upos::Verb if lemma == "set" && tree.has(head, Rel::Obj) => None,
         Upos::Verb => {
             for (particle, class) in lexicon.joined(lemma) {
                 let there = tree.kids(head).chain(tree.kids(at)).any(|k| {

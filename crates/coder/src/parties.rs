@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use smol_str::SmolStr;
 
 use crate::claim::{Party, Place};
+use crate::factuality::aside;
 use crate::frame::{self, Frame};
 use crate::site::sites;
 use crate::tree::Tree;
@@ -60,7 +61,9 @@ impl Finder<'_, '_, '_> {
         let placed =
             |list: &[Party]| list.iter().any(|r| r.country.is_some() || r.group.is_some() || r.ethnicity.is_some());
         let all_of_it = p.reciprocal && actor.len() > 1;
-        if !placed(&recipient) && !all_of_it && p.recipient.as_ref().is_none_or(|r| !r.is_empty()) {
+        // Where the pattern looks for no actor ("gunfire was heard"), the content names nobody who is hit either.
+        let unseen = assault && !noun && p.actor.as_ref().is_some_and(Vec::is_empty) && recipient.is_empty();
+        if !placed(&recipient) && !all_of_it && !unseen && p.recipient.as_ref().is_none_or(|r| !r.is_empty()) {
             let inside = self.inside(f, p, &actor);
             // A known role in the slot ("peacekeepers") stays beside whom the content names only if it is the object.
             let inside = if inside.is_empty() && recipient.is_empty() { self.only_other(f, p, &actor) } else { inside };
@@ -252,6 +255,7 @@ impl Finder<'_, '_, '_> {
                     continue;
                 }
                 let kind = who::kind(self.tree, self.mentions, t);
+                let self_answer = self.in_aside(t, f.at);
                 let found: Vec<Party> = self
                     .tree
                     .conjuncts(t)
@@ -259,6 +263,8 @@ impl Finder<'_, '_, '_> {
                     .flat_map(|c| self.parties(c))
                     .filter(|p| p.country.is_some() || p.group.is_some() || p.ethnicity.is_some())
                     .filter(|r| !own_forces(p, actor, r))
+                    // "closed the border in answer to the arrest of its officers": one's own people are why, not whom.
+                    .filter(|r| !(self_answer && actor.iter().any(|a| a.country.is_some() && a.country == r.country)))
                     .filter(|p| {
                         !actor.iter().any(|a| {
                             a.span.overlaps(p.span)
@@ -286,6 +292,24 @@ impl Finder<'_, '_, '_> {
             }
         }
         place.unwrap_or_default()
+    }
+
+    /// Whether token `t` stands in a phrase that only says when or why `event` came.
+    fn in_aside(&self, t: usize, event: usize) -> bool {
+        let mut at = t;
+        for _ in 0..8 {
+            if at == event {
+                return false;
+            }
+            if matches!(self.tree.rel(at), Rel::Obl | Rel::Nmod) && aside(self.tree, at) {
+                return true;
+            }
+            match self.tree.head(at) {
+                Some(h) => at = h,
+                None => return false,
+            }
+        }
+        false
     }
 
     /// The only state beside the actor's own that the sentence names: "NATO, which keeps a force in Kosovo, authorised

@@ -197,6 +197,8 @@ fn a_tale_keeps_its_year() {
         policeman was shot dead in Gao. Gunmen abducted a doctor in Menaka. In December soldiers bombed a camp near Konna. \
         On 17 December they burned a village near Diabaly. Police arrested nine men in Bamako on Monday. In February \
         gunmen ambushed a convoy near Mopti.";
+    const NEWS: &str =
+        "Rebels seized the town in March 2012. The army killed two men on Monday. Gunmen abducted a doctor.";
     check(
         "2023-05-10",
         &[
@@ -208,7 +210,5 @@ fn a_tale_keeps_its_year() {
             (TALE, "ambushed", "asserted 02-01..02-28 Mopti"),
         ],
     );
-    const NEWS: &str =
-        "Rebels seized the town in March 2012. The army killed two men on Monday. Gunmen abducted a doctor.";
     check("2023-05-10", &[(NEWS, "abducted", "asserted - -")]);
 }
