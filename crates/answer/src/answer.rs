@@ -207,7 +207,7 @@ pub fn answer(archive: &Archive, ledger: &Ledger, names: &Names, shelf: &Shelf, 
         as_of,
         as_of_why: extent.why,
         horizon_days: question.days,
-        cautions: cautions(&data, card.until.date(), as_of, (forecast.is_some(), enough), archive.set()),
+        cautions: cautions(&data, card.until.date(), as_of, (forecast.is_some(), enough), archive),
         onset: forecast.as_ref().is_none_or(|f| f.onset),
         force: said(model, forecast.as_ref()),
         clash,
@@ -270,7 +270,7 @@ fn said(model: &Model, forecast: Option<&Forecast>) -> Said {
     }
 }
 
-fn cautions(data: &Data, until: Date, as_of: Date, (known, enough): (bool, bool), set: &str) -> Vec<String> {
+fn cautions(data: &Data, until: Date, as_of: Date, (known, enough): (bool, bool), archive: &Archive) -> Vec<String> {
     let mut out = Vec::new();
     if !known {
         out.push(
@@ -295,7 +295,8 @@ fn cautions(data: &Data, until: Date, as_of: Date, (known, enough): (bool, bool)
                 .to_owned(),
         );
     }
-    if set == "forewarn" && data.reports_365 < FEW_REPORTS {
+    out.extend(archive.undated());
+    if archive.set() == "forewarn" && data.reports_365 < FEW_REPORTS {
         let n = data.reports_365;
         out.push(format!(
             "The ledger holds {n} report{} of the last year: what it does not tell may have happened all the same.",

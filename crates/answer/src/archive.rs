@@ -42,6 +42,8 @@ pub struct Archive {
     last: Option<Date>,
     /// Reports by day of publication, in order.
     reports: Vec<(Date, u64)>,
+    /// Reports without such a day.
+    undated: u64,
     now: Record,
     first: OnceLock<History>,
     first_ready: Ready,
@@ -62,18 +64,27 @@ impl Archive {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn read(ledger: &mut Ledger, set: &str, actors: &Actors) -> Result<Self> {
-        let mut reports = Vec::new();
+        let (mut reports, mut undated) = (Vec::new(), 0);
         ledger.sql::<Error>(
-            "SELECT published, count(*) FROM report WHERE published IS NOT NULL GROUP BY 1 ORDER BY 1",
+            "SELECT published, count(*) FROM report GROUP BY 1 ORDER BY 1",
             &Limits { rows: usize::MAX, steps: u64::MAX / 2 },
             |_| Ok(()),
             |row| {
                 let day: Option<Date> = row.first().and_then(|v| v.as_str()).and_then(|d| d.parse().ok());
                 let n = row.get(1).and_then(serde_json::Value::as_u64);
-                reports.extend(day.zip(n));
+                match (day, n) {
+                    (Some(day), Some(n)) => reports.push((day, n)),
+                    (None, n) => undated += n.unwrap_or(0),
+                    (Some(_), None) => {}
+                }
                 Ok(())
             },
         )?;
+        let sets = ledger.sets()?;
+        if set != OURS && sets.iter().all(|(known, _)| known != set) {
+            let known = sets.into_iter().map(|(known, _)| known).collect();
+            return Err(Error::NoSet { set: set.to_owned(), known });
+        }
         let mut last = reports.last().map(|(day, _)| *day);
         // Foreign happenings are not found again by their id, so all are held.
         let held = last.filter(|_| set == OURS).and_then(|l| l.checked_sub(HELD_DAYS.days()).ok());
@@ -85,6 +96,7 @@ impl Archive {
             set: set.to_owned(),
             last,
             reports,
+            undated,
             now,
             first: OnceLock::new(),
             first_ready: Ready::default(),
@@ -101,6 +113,20 @@ impl Archive {
     /// The last day of publication; of foreign sets, the last on which anything became known.
     pub fn last(&self) -> Option<Date> {
         self.last
+    }
+
+    /// What is to be said of reports without a day of publication, where there are any: they count for nothing.
+    pub(crate) fn undated(&self) -> Option<String> {
+        let how = "give it to forewarn ingest with --published.";
+        match self.undated {
+            1 if self.set == OURS => {
+                Some(format!("One report has no day of publication and counts for nothing here: {how}"))
+            }
+            n if n > 1 && self.set == OURS => {
+                Some(format!("{n} reports have no day of publication and count for nothing here: {how}"))
+            }
+            _ => None,
+        }
     }
 
     /// Finds the day that a question is asked as of: today is the last day of publication, never the clock's.

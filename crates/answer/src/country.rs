@@ -135,6 +135,7 @@ pub fn answer(
             question.party.name
         ));
     }
+    cautions.extend(archive.undated());
     let card = &model.card;
     if as_of <= card.until.date() {
         cautions.push(format!(
@@ -183,10 +184,10 @@ pub fn sentences(answer: &Answer) -> Vec<String> {
 /// One pair in a line.
 pub fn line(pair: &Pair) -> String {
     format!(
-        "{:<24} {:>7} ({:<16}) {}, base rate {}, {}",
+        "{:<24} {:>7} {:<18} {}, base rate {}, {}",
         format!("{} ({})", pair.with.name, pair.with.code),
         percent(pair.p),
-        interval(pair.interval_90),
+        format!("({})", interval(pair.interval_90)),
         pair.words,
         percent(pair.base_rate),
         if pair.onset { "onset" } else { "continuation" }

@@ -21,8 +21,19 @@ pub enum Error {
     #[error("{0} and {1} are the same: a forecast is of two")]
     Same(String, String),
     /// Nothing in the ledger has a day of publication, and none was given.
-    #[error("nothing in the ledger has a day of publication: give --as-of")]
+    #[error(
+        "no report in the ledger has a day of publication, and what has none counts for nothing: give it to forewarn ingest \
+         with --published"
+    )]
     NoDay,
+    /// Nothing of this event set is in the ledger.
+    #[error("nothing of the set {set} in the ledger; it has {}", known.join(", "))]
+    NoSet {
+        /// What was asked for.
+        set: String,
+        /// What there is.
+        known: Vec<String>,
+    },
     /// The models have none of this outcome.
     #[error("{from}: no model of {}; it has {}", crate::shelf::name(*.outcome), known.join(", "))]
     NoModel {

@@ -99,14 +99,20 @@ pub fn scenario(
         horizon_days: question.days,
         runs: question.runs,
         seed: question.seed,
-        remark: remarks(injected, &without, &with, question.runs),
+        remark: remarks((as_of, origin), injected, &without, &with, question.runs),
         injected: question.injected.clone(),
         without,
         with,
     })
 }
 
-fn remarks(injected: &[Injection], without: &Future, with: &Future, runs: u32) -> Vec<String> {
+fn remarks(
+    (as_of, origin): (Day, Day),
+    injected: &[Injection],
+    without: &Future,
+    with: &Future,
+    runs: u32,
+) -> Vec<String> {
     let mut out = vec![
         "Association, not cause: this is what tends to follow such happenings in the record, for whatever reason, not what \
          they would bring about."
@@ -117,6 +123,9 @@ fn remarks(injected: &[Injection], without: &Future, with: &Future, runs: u32) -
     // Two standard errors of a difference of shares; the same draws serve both, so the true one is smaller.
     let noise = 2.0 * (without.p_force * (1.0 - without.p_force) * 2.0 / f64::from(runs.max(1))).sqrt();
     let kind = |m: Mark| matches!(m, Mark::VerbalCooperation | Mark::MaterialCooperation);
+    if origin > as_of {
+        out.push(format!("Nothing is drawn between {as_of} and {origin}: until then the record only fades."));
+    }
     if injected.is_empty() {
         out.push("Nothing was put in: both columns are the same futures.".to_owned());
     } else if change.abs() <= noise {

@@ -57,7 +57,7 @@ pub fn opened(ledger: &Ledger, filter: &Filter, unit: Unit, step: Step) -> Resul
     if filter.about(Field::Status).next().is_none() {
         own = own.and(only(Field::Status, vec![Value::Word("asserted".into())]));
     }
-    let changed: BTreeSet<&str> = then.iter().flat_map(|t| t.changed()).map(String::as_str).collect();
+    let changed: BTreeSet<&str> = then.iter().flat_map(Then::changed).map(String::as_str).collect();
     let mut put = |row: IncidentRow| {
         for key in keys(&row, unit, step) {
             if let Some(cell) = out.get_mut(&key) {
@@ -211,14 +211,18 @@ fn figures<'a>(a: &'a mut Cell, b: &Cell) -> [(&'a mut u64, u64); 7] {
 }
 
 fn more(sum: &mut Cell, cell: &Cell) {
-    figures(sum, cell).into_iter().for_each(|(a, b)| *a += b);
+    for (a, b) in figures(sum, cell) {
+        *a += b;
+    }
     sum.goldstein_sum = tidy(sum.goldstein_sum + cell.goldstein_sum);
     sum.plover_sum = tidy(sum.plover_sum + cell.plover_sum);
     add(&mut sum.killed, cell.killed);
 }
 
 fn less(sum: &mut Cell, cell: &Cell) {
-    figures(sum, cell).into_iter().for_each(|(a, b)| *a = a.saturating_sub(b));
+    for (a, b) in figures(sum, cell) {
+        *a = a.saturating_sub(b);
+    }
     sum.goldstein_sum = tidy(sum.goldstein_sum - cell.goldstein_sum);
     sum.plover_sum = tidy(sum.plover_sum - cell.plover_sum);
     let rest = |a: Option<u64>, b: Option<u64>| a.map(|a| a.saturating_sub(b.unwrap_or(0)));

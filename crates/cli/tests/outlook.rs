@@ -217,6 +217,63 @@ fn a_model_of_a_made_up_world_is_fitted_asked_and_scored() {
 }
 
 #[test]
+fn reports_without_a_day_are_told_of() {
+    let dir = folder(
+        "outlook-undated",
+        &[("a.txt", "Serbia shelled Kosovo on Monday."), ("b.txt", "Kosovo accused Serbia of lies on Monday.")],
+    );
+    let file = format!("{dir}/l.sqlite");
+    assert_eq!(forewarn(&["ingest", "--ledger", &file, &format!("{dir}/a.txt")], "").code, Some(0));
+    let ask = ["ask", "Serbia", "Kosovo", "--ledger", &file];
+    check(
+        &ask,
+        "",
+        &dir,
+        &expect![[r#"
+        exit 2
+        -- stdout
+        -- stderr
+        error: no report in the ledger has a day of publication, and what has none counts for nothing: give it to forewarn ingest with --published
+    "#]],
+    );
+    let more = ["ingest", "--published", "2023-09-26", "--ledger", &file, &format!("{dir}/b.txt")];
+    assert_eq!(forewarn(&more, "").code, Some(0));
+    let told = forewarn(&ask, "").out;
+    assert!(told.contains("! One report has no day of publication and counts for nothing here"), "{told}");
+    let told = forewarn(&["ask", "Kosovo", "--ledger", &file], "").out;
+    assert!(told.contains("! One report has no day of publication"), "{told}");
+}
+
+#[test]
+fn a_happening_put_in_keeps_its_words() {
+    let dir = folder("outlook-injected", &[("b.txt", "Kosovo accused Serbia of lies on Monday.")]);
+    let file = format!("{dir}/l.sqlite");
+    let put = ["ingest", "--published", "2023-09-26", "--ledger", &file, &format!("{dir}/b.txt")];
+    assert_eq!(forewarn(&put, "").code, Some(0));
+    let draw = |day: &str| {
+        let put_in = format!("{day} SRB retreat XKX");
+        let args = [
+            "scenario",
+            "--dyad",
+            "SRB:XKX",
+            "--inject",
+            &put_in,
+            "--runs",
+            "50",
+            "--as-of",
+            "2023-09-30",
+            "--ledger",
+            &file,
+        ];
+        forewarn(&args, "").out
+    };
+    let told = draw("2023-10-02");
+    assert!(told.contains("  2023-10-02 SRB retreat XKX (material cooperation)"), "{told}");
+    assert!(told.contains("Nothing is drawn between 2023-09-30 and 2023-10-02"), "{told}");
+    assert!(!draw("2023-09-30").contains("Nothing is drawn"), "what is put in on the day itself leaves no gap");
+}
+
+#[test]
 fn misuse_is_told_with_what_was_expected() {
     let dir = folder("outlook-misuse", &[("a.csv", "date,actor,recipient,code\n2001-01-05,AUT,BEL,040\n")]);
     let file = format!("{dir}/l.sqlite");
@@ -296,6 +353,27 @@ fn misuse_is_told_with_what_was_expected() {
         clash-90d: too little to learn from: 0 situations, 0 with the outcome; 300 and 20 are needed
         clash-365d: too little to learn from: 0 situations, 0 with the outcome; 300 and 20 are needed
         no model was written: the bundled one serves for small ledgers
+    "#]],
+    );
+    all(
+        &["backtest"],
+        expect![[r#"
+        exit 1
+        -- stdout
+        -- stderr
+        rolling: too little: 0 situations; a year is forecast once 200 of earlier years are known, 5 of them with force
+        too little to forecast and score
+    "#]],
+    );
+    check(
+        &["ask", "Austria", "Belgium", "--ledger", &file, "--set", "icews"],
+        "",
+        &dir,
+        &expect![[r#"
+        exit 2
+        -- stdout
+        -- stderr
+        error: nothing of the set icews in the ledger; it has forewarn, dyads
     "#]],
     );
     all(

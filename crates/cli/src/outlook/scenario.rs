@@ -41,12 +41,12 @@ pub fn run(args: &ScenarioArgs, knowledge: &Knowledge) -> Result<Outcome> {
     if args.json {
         writeln!(out, "{}", serde_json::to_string(&told)?)?;
     } else {
-        print(&mut out, &told)?;
+        print(&mut out, &told, &args.inject)?;
     }
     Ok(Outcome::Done)
 }
 
-fn print(out: &mut dyn Write, told: &Scenario) -> Result<()> {
+fn print(out: &mut dyn Write, told: &Scenario, given: &[String]) -> Result<()> {
     let [a, b] = &told.parties;
     writeln!(
         out,
@@ -61,8 +61,9 @@ fn print(out: &mut dyn Write, told: &Scenario) -> Result<()> {
         told.origin.plus(1),
         told.seed
     )?;
-    for i in &told.injected {
-        writeln!(out, "  {} {} {} {}", i.day, i.actor, name(i.mark), i.recipient)?;
+    // In the words in which it was given, and as what the process takes it.
+    for (i, words) in told.injected.iter().zip(given) {
+        writeln!(out, "  {} ({})", words.trim(), name(i.mark))?;
     }
     let (x, y) = (&told.without, &told.with);
     writeln!(out, "\n{:<44}{:>12}{:>12}", "share of futures", "without", "with")?;

@@ -97,7 +97,11 @@ pub fn country(out: &mut dyn Write, answer: &forewarn_answer::country::Answer) -
     for caution in &answer.cautions {
         writeln!(out, "! {caution}")?;
     }
-    writeln!(out, "\nProbability of {}, with 90 % interval:", answer.outcome)?;
+    if answer.pairs.is_empty() {
+        writeln!(out)?;
+    } else {
+        writeln!(out, "\nProbability of {}, with 90 % interval:", answer.outcome)?;
+    }
     for pair in answer.pairs.iter().take(15) {
         writeln!(out, "  {}", forewarn_answer::country::line(pair))?;
     }

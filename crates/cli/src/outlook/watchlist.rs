@@ -38,17 +38,18 @@ pub fn run(args: &WatchArgs, knowledge: &Knowledge) -> Result<Outcome> {
             let [a, b] = &row.parties;
             writeln!(
                 out,
-                "{:<42} {:>12} ({:<17}) {:<18} 30 days before {:<12} 7 days before {:<12} {}",
+                "{:<42} {:>12} {:<19} {:<18} 30 days before {:<12} 7 days before {:<12} {}",
                 format!("{} and {} ({}, {})", a.name, b.name, a.code, b.code),
                 percent(row.p),
-                interval(row.interval_90),
+                format!("({})", interval(row.interval_90)),
                 row.words,
                 before(row.p_30),
                 before(row.p_7),
                 if row.onset { "onset" } else { "continuation" }
             )?;
         }
-        writeln!(out, "\n{} pairs with five or more acts in the last year. Model: {}.", list.watched, list.model)?;
+        let (count, is) = (list.watched, if list.watched == 1 { "pair" } else { "pairs" });
+        writeln!(out, "\n{count} {is} with five or more acts in the last year. Model: {}.", list.model)?;
     }
     if list.rows.is_empty() {
         anstream::eprintln!("no pair has five or more acts in the last year: ask about two parties for a base rate");

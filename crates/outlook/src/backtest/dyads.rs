@@ -146,6 +146,12 @@ fn records(
 ) -> Result<Vec<Record>, Error> {
     let one = task(prepared, truth, rates, years, start, 1)?;
     let three = task(prepared, truth, rates, years, start, 3)?;
+    if one.units.is_empty() || three.units.is_empty() {
+        return Err(Error::TooLittle(format!(
+            "{} situations; a year is forecast once 200 of earlier years are known, 5 of them with force",
+            prepared.rows.rows.len()
+        )));
+    }
     let names = |i: usize| {
         let (a, b) = prepared.index.codes(prepared.rows.rows[i].pair);
         format!("{a}-{b}")
@@ -165,6 +171,9 @@ fn records(
         ("onset within 3 months", &three, true),
     ] {
         let kept: Vec<usize> = (0..forecasts.units.len()).filter(|&k| !onset || quiet(&forecasts.units[k])).collect();
+        if kept.is_empty() {
+            continue;
+        }
         let mut chosen = forecasts.select(&kept);
         if rates.is_some() {
             pool(&prepared.rows, &mut chosen, if name.contains("next") { 1 } else { 3 });
