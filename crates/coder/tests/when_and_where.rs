@@ -195,7 +195,7 @@ fn the_finest_place_is_the_events() {
 fn a_tale_keeps_its_year() {
     const TALE: &str = "To see why, one has to go back to the autumn of 2012. That October, rebels seized Kidal. One \
         policeman was shot dead in Gao. Gunmen abducted a doctor in Menaka. In December soldiers bombed a camp near Konna. \
-        On 17 December they burned a village near Diabaly. Police arrested nine men in Bamako on Monday. In February \
+        On 17 December soldiers shelled a village near Diabaly. Police arrested nine men in Bamako on Monday. In February \
         gunmen ambushed a convoy near Mopti.";
     const NEWS: &str =
         "Rebels seized the town in March 2012. The army killed two men on Monday. Gunmen abducted a doctor.";
@@ -205,7 +205,7 @@ fn a_tale_keeps_its_year() {
             (TALE, "seized", "background 10-01..10-31 Kidal"),
             (TALE, "abducted", "background - Menaka"),
             (TALE, "bombed", "background 12-01..12-31 Konna"),
-            (TALE, "burned", "background 12-17..12-17 Diabaly"),
+            (TALE, "shelled", "background 12-17..12-17 Diabaly"),
             (TALE, "arrested", "asserted 05-08..05-08 Bamako"),
             (TALE, "ambushed", "asserted 02-01..02-28 Mopti"),
         ],
