@@ -136,6 +136,7 @@ impl Writer {
             }
         }
         insert_dyads(t, "dyad", row, &start, &codes(&event.actor), &codes(&event.recipient))?;
+        crate::list::put_claim(t, row)?;
         for (position, c) in (0_i64..).zip(&event.counts) {
             let tally = Tally { what: c.what, who: c.who, low: c.low, best: c.best, high: c.high, text: "" };
             insert_tally(t, row, position, &tally, None, set)?;

@@ -12,6 +12,7 @@ mod correct;
 mod error;
 mod foreign;
 mod happening;
+mod list;
 mod merge;
 mod query;
 mod recode;

@@ -316,7 +316,8 @@ fn regroup(
                     .prepare_cached("SELECT body = ?2 FROM incident_body WHERE incident = ?1")
                     .and_then(|mut s| s.query_row(params![row, body], |r| r.get(0)))
                     .doing("comparing an incident")?;
-                if same {
+                // A claim that a recoding replaced may say what it said before, and is another row all the same.
+                if same && all_in(t, incident, row, &row_of)? {
                     // What points to it may have become, or ceased to be, a happening of its own.
                     if incident.members.iter().any(|m| !m.role.is_account()) {
                         pointed.push((row, incident));
@@ -367,6 +368,19 @@ fn regroup(
         members(t, incident, &row_of, &own)?;
     }
     Ok(())
+}
+
+/// Whether all accounts of an incident are its members.
+fn all_in(t: &Connection, incident: &Incident, row: i64, row_of: &FxHashMap<&str, i64>) -> Result<bool> {
+    let mut member =
+        t.prepare_cached("SELECT 1 FROM member WHERE claim = ?1 AND incident = ?2").doing("reading members")?;
+    for one in incident.members.iter().filter(|m| m.role.is_account()) {
+        let Some(claim) = row_of.get(one.claim_id.as_str()) else { continue };
+        if !member.exists(params![claim, row]).doing("reading members")? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Notes that an incident no longer stands: what it became, or else a replaced claim by whose words that can be found out.
@@ -420,7 +434,7 @@ fn succeed(t: &Connection, merged: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// Takes members, dyads and the record of an incident away.
+/// Takes members, dyads, lists and the record of an incident away.
 fn clear(t: &Connection, row: i64) -> Result<()> {
     for sql in [
         "DELETE FROM member WHERE incident = ?1",
@@ -430,10 +444,10 @@ fn clear(t: &Connection, row: i64) -> Result<()> {
     ] {
         t.prepare_cached(sql).and_then(|mut s| s.execute([row])).doing("clearing an incident")?;
     }
-    Ok(())
+    crate::list::remove_incident(t, row)
 }
 
-/// Writes an incident's members; what is an account of another incident (`own`) and points to this one is a pointer.
+/// Writes an incident's members, and puts it on its lists; what is an account of another incident (`own`) and points to this one is a pointer.
 fn members(t: &Connection, incident: &Incident, row_of: &FxHashMap<&str, i64>, own: &FxHashSet<&str>) -> Result<()> {
     let row: i64 = t
         .prepare_cached("SELECT id FROM incident WHERE incident_id = ?1")
@@ -459,7 +473,7 @@ fn members(t: &Connection, incident: &Incident, row_of: &FxHashMap<&str, i64>, o
             })
             .doing("writing a member")?;
     }
-    Ok(())
+    crate::list::put_incident(t, row)
 }
 
 fn put(
@@ -636,11 +650,13 @@ pub(crate) fn retract(t: &Connection, claims: &[i64]) -> Result<()> {
             t.prepare_cached(sql).and_then(|mut s| s.execute([claim])).doing("taking a claim out of merging")?;
         }
         let Some(incident) = incident else { continue };
-        let empty = t
+        let left = t
             .prepare_cached("SELECT 1 FROM member WHERE incident = ?1")
             .and_then(|mut s| s.exists([incident]))
             .doing("looking at what is left of an incident")?;
-        if !empty {
+        if left {
+            crate::list::put_incident(t, incident)?;
+        } else {
             let id: String = t
                 .prepare_cached("SELECT incident_id FROM incident WHERE id = ?1")
                 .and_then(|mut s| s.query_row([incident], |r| r.get(0)))

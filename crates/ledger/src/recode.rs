@@ -152,6 +152,7 @@ impl Ledger {
                 t.prepare_cached("INSERT INTO retired (claim) VALUES (?1)")
                     .and_then(|mut s| s.execute([claim]))
                     .doing("noting a replaced claim")?;
+                crate::list::remove_claim(&t, *claim)?;
                 for sql in ["DELETE FROM telling WHERE claim = ?1", "DELETE FROM dyad WHERE claim = ?1"] {
                     t.prepare_cached(sql)
                         .and_then(|mut s| s.execute([claim]))

@@ -14,6 +14,7 @@ pub const MIGRATIONS: &[&str] = &[
     include_str!("../migrations/0002-incidents.sql"),
     include_str!("../migrations/0003-foreign-sets.sql"),
     include_str!("../migrations/0004-changes-and-alerts.sql"),
+    include_str!("../migrations/0005-lists.sql"),
 ];
 
 /// The views, made anew whenever they or the tables change.
@@ -30,6 +31,8 @@ pub const VERSION: u32 = MIGRATIONS.len() as u32;
 /// # Errors
 /// When `SQLite` refuses.
 pub fn migrate(connection: &mut Connection, from: u32) -> Result<()> {
+    // What is sorted on the way may be larger than memory.
+    connection.pragma_update(None, "temp_store", "FILE").doing("beginning a migration")?;
     let transaction = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .doing("beginning a migration")?;
@@ -44,7 +47,8 @@ pub fn migrate(connection: &mut Connection, from: u32) -> Result<()> {
     views(&transaction)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID).doing("marking the file as a ledger")?;
     transaction.pragma_update(None, "user_version", VERSION).doing("writing the version")?;
-    transaction.commit().doing("ending a migration")
+    transaction.commit().doing("ending a migration")?;
+    connection.pragma_update(None, "temp_store", "MEMORY").doing("ending a migration")
 }
 
 /// Makes the views anew where they are not the present ones.

@@ -282,6 +282,7 @@ impl Writer {
                 out
             };
             insert_dyads(t, "dyad", key, day.unwrap_or(""), &codes(&claim.actor), &codes(&claim.recipient))?;
+            crate::list::put_claim(t, key)?;
             for (position, v) in (0_i64..).zip(&claim.attribution) {
                 insert_voice(t, key, position, v)?;
             }

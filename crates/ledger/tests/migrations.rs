@@ -10,11 +10,12 @@ use rusqlite::Connection;
 use sample::Reader;
 
 /// A ledger of each version, as a program of that version left it.
-const FIXTURES: [&str; 4] = [
+const FIXTURES: [&str; 5] = [
     include_str!("fixtures/v1.sql"),
     include_str!("fixtures/v2.sql"),
     include_str!("fixtures/v3.sql"),
     include_str!("fixtures/v4.sql"),
+    include_str!("fixtures/v5.sql"),
 ];
 
 struct Folder(tempfile::TempDir);
@@ -111,6 +112,37 @@ fn tables_of_an_old_ledger_end_as_those_of_a_new_one() {
         drop(Ledger::create(&path).expect("opens"));
         assert_eq!(schema(&path), schema(&fresh), "version {version}");
     }
+}
+
+#[test]
+fn lists_by_day_are_the_same_made_at_once_or_one_by_one() {
+    let folder = Folder::new();
+    let path = folder.0.path().join("sample.sqlite");
+    sample::ledger_of(&["examples/reports"])
+        .connection()
+        .execute("VACUUM INTO ?1", [path.to_string_lossy()])
+        .expect("a copy");
+    let lists = || -> Vec<String> {
+        let c = Connection::open(&path).expect("opens");
+        let mut s = c
+            .prepare(
+                "SELECT 'claim ' || kind || ' ' || code || ' ' || claims || ' ' || day || ' ' || claim || ' ' || coalesce(until, '-')
+                 FROM claim_list JOIN mark ON mark.id = mark
+                 UNION ALL
+                 SELECT 'incident ' || kind || ' ' || code || ' ' || incidents || ' ' || day || ' ' || incident || ' '
+                   || coalesce(until, '-') FROM incident_list JOIN mark ON mark.id = mark ORDER BY 1",
+            )
+            .expect("lists");
+        s.query_map([], |r| r.get(0)).expect("rows").collect::<Result<_, _>>().expect("rows")
+    };
+    let before = lists();
+    assert!(before.len() > 100, "{}", before.len());
+    let back = "DROP TABLE claim_list; DROP TABLE incident_list; DROP TABLE mark; PRAGMA user_version = 4;
+        CREATE INDEX claim_country ON claim(country) WHERE superseded IS NULL;
+        CREATE INDEX incident_country ON incident(country);";
+    Connection::open(&path).and_then(|c| c.execute_batch(back)).expect("it is as of version 4 again");
+    drop(Ledger::create(&path).expect("it is brought on"));
+    assert_eq!(lists(), before);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) enum Target {
 
 impl Target {
     /// `claim` or `incident`.
-    fn table(self) -> &'static str {
+    pub fn table(self) -> &'static str {
         match self {
             Self::Claims => "claim",
             Self::Incidents => "incident",
@@ -106,11 +106,26 @@ pub(crate) struct Condition {
     pub size: Option<Fragment>,
     /// Checks a row against a list that is made once; better than `check` unless the list is long.
     pub listed: Option<Fragment>,
+    /// The lists by day in which its rows stand.
+    pub lists: Option<Lists>,
+    /// Checks a row of such a list, under the alias `l`, by its days; only of conditions on days.
+    pub dated: Option<Fragment>,
+}
+
+/// Lists in the order of days (`list.rs`): a condition's rows stand in one or more of them.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Lists {
+    /// Rows of the table `mark`; 0 for one that is not there.
+    pub marks: Vec<i64>,
+    /// How many rows they have together.
+    pub count: i64,
+    /// Whether every row in them fulfils the condition.
+    pub exact: bool,
 }
 
 impl Condition {
     pub fn check(check: Fragment) -> Self {
-        Self { check, rows: None, size: None, listed: None }
+        Self { check, rows: None, size: None, listed: None, lists: None, dated: None }
     }
 
     fn negated(self) -> Self {
@@ -154,10 +169,36 @@ pub(crate) enum Use {
 /// `FROM` and `WHERE`. The parameters of both are with the second.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Plan {
-    /// The table with its alias and the index that it is read by.
+    /// The table with its alias and the index that it is read by, and what drives it.
     pub from: String,
+    /// The same for whoever wants no more than ids and days: the table itself may be left out.
+    pub keys: String,
     /// What holds of a row.
     pub clause: Fragment,
+    /// Whether rows come along a list by day, so that its end gives the latest at once.
+    pub along: bool,
+    target: Target,
+}
+
+impl Plan {
+    /// The id of a row.
+    pub fn id(&self) -> &'static str {
+        match (self.along, self.target) {
+            (true, Target::Claims) => "l.claim",
+            (true, Target::Incidents) => "l.incident",
+            (false, Target::Claims) => "c.id",
+            (false, Target::Incidents) => "i.id",
+        }
+    }
+
+    /// The day of a row: a number where rows come along a list, otherwise text.
+    pub fn day(&self) -> &'static str {
+        match (self.along, self.target) {
+            (true, _) => "l.day",
+            (false, Target::Claims) => "c.day",
+            (false, Target::Incidents) => "i.day",
+        }
+    }
 }
 
 /// Sets are counted up to this; a larger one is as good as all rows.
@@ -174,6 +215,9 @@ const PAGE: f64 = 50.0;
 const FETCH: f64 = 2.0;
 const WALK: f64 = 2.5;
 const LIST: f64 = 0.6;
+/// For a row come by along a list, and for a look into another list.
+const ALONG: f64 = 0.4;
+const LOOK: f64 = 1.2;
 
 /// How to find the rows for which the conditions hold.
 pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, purpose: Use) -> Result<Plan> {
@@ -183,8 +227,14 @@ pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, pur
         Use::Page | Use::All => MANY,
     };
     let mut sizes: Vec<(i64, usize)> = Vec::new();
+    // How long lists are is known.
+    sizes.extend(conditions.iter().enumerate().filter_map(|(i, c)| Some((c.lists.as_ref()?.count, i))));
+    let least = sizes.iter().map(|(size, _)| *size).min();
     let sets = conditions.iter().filter(|c| c.rows.is_some()).count();
     for (i, condition) in conditions.iter().enumerate() {
+        if condition.lists.is_some() || least.is_some_and(|least| least <= FEW) {
+            continue;
+        }
         // The only set is taken from until there is enough, however large it is.
         if sets == 1 && matches!(purpose, Use::Some(_)) {
             if condition.rows.is_some() {
@@ -208,7 +258,13 @@ pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, pur
         .prepare_cached(&format!("SELECT coalesce(max(id), 0) FROM {}", target.table()))
         .and_then(|mut s| s.query_row([], |r| r.get(0)))
         .doing("counting rows")?;
-    let drivers = drivers(&sizes, all.max(1) as f64, purpose, cap);
+    let all = all.max(1) as f64;
+    let (drivers, cost) = drivers(&sizes, all, purpose, cap);
+    if let Some((along, least)) = along(conditions, &sizes, all, purpose, cap)
+        && least < cost
+    {
+        return Ok(walk(conditions, along, target));
+    }
     let from = if !drivers.is_empty() {
         // By id: no other index is to come between.
         format!("{} NOT INDEXED", target.from())
@@ -244,14 +300,85 @@ pub(crate) fn plan(c: &Connection, conditions: &[Condition], target: Target, pur
     let mut clause = Fragment::all(parts.collect());
     values.append(&mut clause.values);
     clause.values = values;
-    Ok(Plan { from, clause })
+    Ok(Plan { keys: from.clone(), from, clause, along: false, target })
 }
 
-/// Which sets drive a query: none, the smallest, or the two smallest. Sets were counted up to `cap`.
-fn drivers(sizes: &[(i64, usize)], all: f64, purpose: Use, cap: i64) -> Vec<usize> {
-    let Some(&(first, one)) = sizes.first() else { return Vec::new() };
-    let share =
-        |size: i64| if size > cap { 0.2_f64.max(cap as f64 / all) } else { size as f64 / all }.clamp(1.0 / all, 1.0);
+/// What share of all rows a set has that was counted up to `cap`.
+fn share(size: i64, all: f64, cap: i64) -> f64 {
+    if size > cap { 0.2_f64.max(cap as f64 / all) } else { size as f64 / all }.clamp(1.0 / all, 1.0)
+}
+
+/// The list along which rows are found soonest, and what that is likely to cost.
+fn along(conditions: &[Condition], sizes: &[(i64, usize)], all: f64, purpose: Use, cap: i64) -> Option<(usize, f64)> {
+    let single = |i: usize| conditions[i].lists.as_ref().is_some_and(|l| l.marks.len() == 1);
+    let wanted = match purpose {
+        Use::Page => PAGE,
+        Use::Some(most) => most as f64,
+        Use::All => f64::INFINITY,
+    };
+    sizes
+        .iter()
+        .filter(|(_, i)| single(*i))
+        .map(|&(size, at)| {
+            let others = sizes.iter().filter(|(_, i)| *i != at).map(|(s, _)| share(*s, all, cap)).product::<f64>();
+            let steps = (size as f64).min(wanted / others);
+            let one = |(i, c): (usize, &Condition)| match &c.lists {
+                Some(lists) if i != at && lists.exact => LOOK,
+                Some(lists) if lists.exact => 0.0,
+                _ if c.dated.is_some() || c.check.sql == CURRENT => 0.0,
+                _ => FETCH,
+            };
+            (at, steps * (ALONG + conditions.iter().enumerate().map(one).sum::<f64>()))
+        })
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// Rows along a list, looked up in the others.
+fn walk(conditions: &[Condition], at: usize, target: Target) -> Plan {
+    let (table, here) = (target.table(), target.alias());
+    let mut parts = Vec::new();
+    let mut rest = Vec::new();
+    for (i, condition) in conditions.iter().enumerate() {
+        if condition.check.sql == CURRENT {
+            // Lists hold current claims only.
+            continue;
+        }
+        if let Some(dated) = &condition.dated {
+            parts.push(dated.clone());
+            continue;
+        }
+        let exact = condition.lists.as_ref().is_some_and(|lists| {
+            let marks: Vec<Sql> = lists.marks.iter().map(|&m| Sql::Integer(m)).collect();
+            parts.push(if i == at {
+                Fragment::new("l.mark = ?", marks)
+            } else {
+                let list = vec!["?"; marks.len()].join(", ");
+                Fragment::new(
+                    format!(
+                        "EXISTS (SELECT 1 FROM {table}_list o WHERE o.mark IN ({list}) AND o.day = l.day
+                         AND o.{table} = l.{table})"
+                    ),
+                    marks,
+                )
+            });
+            lists.exact
+        });
+        if !exact {
+            rest.push(condition.check.clone());
+        }
+    }
+    let keys = format!("{table}_list l");
+    let from = format!("{keys} CROSS JOIN {} NOT INDEXED ON {here}.id = l.{table}", target.from());
+    let keys = if rest.is_empty() { keys } else { from.clone() };
+    parts.append(&mut rest);
+    Plan { from, keys, clause: Fragment::all(parts), along: true, target }
+}
+
+/// Which sets drive a query: none, the smallest, or the two smallest, and what that is likely to cost. Sets were counted up
+/// to `cap`.
+fn drivers(sizes: &[(i64, usize)], all: f64, purpose: Use, cap: i64) -> (Vec<usize>, f64) {
+    let share = |size: i64| share(size, all, cap);
+    let Some(&(first, one)) = sizes.first() else { return (Vec::new(), f64::INFINITY) };
     let walk = match purpose {
         Use::Page => (PAGE / sizes.iter().map(|(s, _)| share(*s)).product::<f64>()).min(all) * WALK,
         Use::All => all * WALK,
@@ -270,9 +397,9 @@ fn drivers(sizes: &[(i64, usize)], all: f64, purpose: Use, cap: i64) -> Vec<usiz
         .get(1)
         .map(|&(second, _)| (number(first) + number(second)) * LIST + number(first) * share(second) * FETCH);
     match double {
-        Some(double) if double < single && double < walk => vec![one, sizes[1].1],
-        _ if single < walk => vec![one],
-        _ => Vec::new(),
+        Some(double) if double < single && double < walk => (vec![one, sizes[1].1], double),
+        _ if single < walk => (vec![one], single),
+        _ => (Vec::new(), walk),
     }
 }
 
@@ -285,15 +412,37 @@ mod tests {
     #[test]
     fn the_cheapest_way_is_taken() {
         // A rare set drives, a common one is met soon enough by day.
-        assert_eq!(drivers(&[(300, 1)], ALL, Use::Page, MANY), [1]);
-        assert_eq!(drivers(&[(50_000, 1)], ALL, Use::Page, MANY), [0_usize; 0]);
+        let drivers = |sizes: &[(i64, usize)], purpose, cap| drivers(sizes, ALL, purpose, cap).0;
+        assert_eq!(drivers(&[(300, 1)], Use::Page, MANY), [1]);
+        assert_eq!(drivers(&[(50_000, 1)], Use::Page, MANY), [0_usize; 0]);
         // Two that are common and seldom together.
-        assert_eq!(drivers(&[(20_000, 0), (30_000, 2)], ALL, Use::Page, MANY), [0, 2]);
+        assert_eq!(drivers(&[(20_000, 0), (30_000, 2)], Use::Page, MANY), [0, 2]);
         // Sums need every row: the set drives however large it is.
-        assert_eq!(drivers(&[(50_000, 1)], ALL, Use::All, MANY), [1]);
-        assert_eq!(drivers(&[], ALL, Use::All, MANY), [0_usize; 0]);
+        assert_eq!(drivers(&[(50_000, 1)], Use::All, MANY), [1]);
+        assert_eq!(drivers(&[], Use::All, MANY), [0_usize; 0]);
         // Some of them are soon there, out of one set.
-        assert_eq!(drivers(&[(2001, 1)], ALL, Use::Some(1000), 1000), [1]);
-        assert_eq!(drivers(&[(60_000, 0), (2001, 1)], ALL, Use::Some(1000), 1000), [0]);
+        assert_eq!(drivers(&[(2001, 1)], Use::Some(1000), 1000), [1]);
+        assert_eq!(drivers(&[(60_000, 0), (2001, 1)], Use::Some(1000), 1000), [0]);
+    }
+
+    #[test]
+    fn of_two_lists_the_shorter_is_walked() {
+        let list = |mark, count, exact| Condition {
+            lists: Some(Lists { marks: vec![mark], count, exact }),
+            ..Condition::check(Fragment::new("1", Vec::new()))
+        };
+        let both = [list(1, 90_000, true), list(2, 4000, true)];
+        let sizes = [(4000, 1), (90_000, 0)];
+        for purpose in [Use::Page, Use::Some(500), Use::All] {
+            let (at, cost) = along(&both, &sizes, ALL, purpose, MANY).expect("lists");
+            assert_eq!(at, 1, "{purpose:?}");
+            assert!(cost < drivers(&sizes, ALL, purpose, MANY).1, "{purpose:?}: {cost}");
+        }
+        let plan = walk(&both, 1, Target::Incidents);
+        assert_eq!(plan.clause.values, [Sql::Integer(1), Sql::Integer(2)]);
+        assert_eq!(plan.keys, "incident_list l");
+        // What the lists do not say is asked of the rows.
+        let plan = walk(&[list(2, 4000, false)], 0, Target::Claims);
+        assert_eq!(plan.keys, plan.from);
     }
 }

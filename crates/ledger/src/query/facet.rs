@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
 use crate::error::{Doing, Result};
-use crate::query::condition::{Plan, Target, Use, conditions, plan};
+use crate::query::condition::{Target, Use, conditions, plan};
 use crate::store::Ledger;
 
 /// Claims or incidents.
@@ -101,7 +101,8 @@ struct Found {
 
 impl Ledger {
     /// How what the filter holds for is spread over the values of eight fields: `top` values of each, counted over at most
-    /// `most` rows: the latest where the filter is bounded in time, otherwise the first that are found.
+    /// `most` rows: the latest where the filter is bounded in time or names a type, a country or a party, otherwise the first
+    /// that are found.
     ///
     /// # Errors
     /// When `SQLite` refuses.
@@ -151,12 +152,14 @@ impl Ledger {
         let bounded = [Field::Since, Field::Until, Field::Date, Field::Published, Field::AsOf];
         let by_day = bounded.into_iter().any(|f| filter.about(f).next().is_some());
         let purpose = if by_day { Use::Page } else { Use::Some(most) };
-        let Plan { from, clause } = plan(&self.connection, &conditions, target, purpose)?;
+        let plan = plan(&self.connection, &conditions, target, purpose)?;
         let columns = if wanted { format!(", {}", columns(of).join(", ")) } else { String::new() };
-        let here = target.alias();
+        let (id, day) = (plan.id(), plan.day());
         let order =
-            if by_day { format!(" ORDER BY {here}.day DESC, {here}.id DESC LIMIT {most}") } else { String::new() };
-        let sql = format!("SELECT {here}.id{columns} FROM {from} WHERE {}{order}", clause.sql);
+            if by_day || plan.along { format!(" ORDER BY {day} DESC, {id} DESC LIMIT {most}") } else { String::new() };
+        let from = if wanted { &plan.from } else { &plan.keys };
+        let clause = plan.clause;
+        let sql = format!("SELECT {id}{columns} FROM {from} WHERE {}{order}", clause.sql);
         let mut out = Found { ids: Vec::new(), columns: Default::default() };
         let mut seen: FxHashSet<i64> = FxHashSet::default();
         let mut statement = self.connection.prepare_cached(&sql).doing("finding rows to count")?;

@@ -6,13 +6,17 @@ use rusqlite::Connection;
 use rusqlite::types::Value as Sql;
 
 use crate::error::{Doing, Result};
-use crate::query::condition::{Condition, Fragment, Target};
+use crate::list;
+use crate::query::condition::{Condition, Fragment, Lists, Target};
 
 /// The condition of one term, its `-` left aside.
 pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<Condition> {
     let here = target.alias();
     Ok(match term.field {
-        Field::Type => any(term, |v| indexed(plain(format!("{here}.event_type = ?"), v), target)),
+        Field::Type => tried(term, |v| {
+            let own = indexed(plain(format!("{here}.event_type = ?"), v), target);
+            Ok(Condition { lists: Some(lists(c, &[("type", &unquoted(v))], target)?), ..own })
+        })?,
         Field::Mode => any(term, |v| {
             if let Value::Mode { event: Some(event), mode } = v {
                 let values = vec![text(event.as_str()), text(mode)];
@@ -64,15 +68,17 @@ pub(crate) fn condition(c: &Connection, term: &Term, target: Target) -> Result<C
         Field::Origins => on_incident(target, compared(term, "i.independent_origins")),
         Field::Killed => tally(term, target, "killed"),
         Field::Injured => tally(term, target, "injured"),
-        Field::Actor => parties(term, target, &["actor"]),
-        Field::Recipient => parties(term, target, &["recipient"]),
-        Field::Party => parties(term, target, &["actor", "recipient"]),
+        Field::Actor => parties(c, term, target, "actor")?,
+        Field::Recipient => parties(c, term, target, "recipient")?,
+        Field::Party => parties(c, term, target, "party")?,
         Field::Dyad => any(term, |v| match v {
             Value::Dyad(dyad) => pair(dyad, target),
             _ => Condition::check(nothing()),
         }),
-        Field::Country => any(term, |v| country(v, target)),
-        Field::Since | Field::Until | Field::Date => Condition::check(days(term, here, target)),
+        Field::Country => tried(term, |v| country(c, v, target))?,
+        Field::Since | Field::Until | Field::Date => {
+            Condition { dated: Some(dated(term)), ..Condition::check(days(term, here, target)) }
+        }
         Field::Published | Field::AsOf => published(term, target),
         Field::Place => placed(c, term, target, "name")?,
         Field::Admin1 => placed(c, term, target, "admin1")?,
@@ -131,7 +137,35 @@ fn indexed(check: Fragment, target: Target) -> Condition {
         target.from(),
         current(target)
     ));
-    Condition { check, rows: Some(rows), size: None, listed: None }
+    Condition { rows: Some(rows), ..Condition::check(check) }
+}
+
+/// The lists of some marks, each a kind and a code.
+fn lists(c: &Connection, marks: &[(&str, &str)], target: Target) -> Result<Lists> {
+    let mut out = Lists { marks: Vec::with_capacity(marks.len()), count: 0, exact: true };
+    for (kind, code) in marks {
+        let (mark, claims, incidents) = list::mark(c, kind, code)?.unwrap_or_default();
+        out.marks.push(mark);
+        out.count += if target == Target::Claims { claims } else { incidents };
+    }
+    Ok(out)
+}
+
+/// All rows of lists, and whether one is among them.
+fn listed(lists: &Lists, target: Target) -> (Fragment, Fragment) {
+    let (table, here) = (target.table(), target.alias());
+    let marks: Vec<Sql> = lists.marks.iter().map(|&m| Sql::Integer(m)).collect();
+    let places = vec!["?"; marks.len()].join(", ");
+    let rows = Fragment::new(format!("SELECT o.{table} FROM {table}_list o WHERE o.mark IN ({places})"), marks.clone());
+    let check = Fragment::new(
+        format!(
+            "EXISTS (SELECT 1 FROM {table}_list o WHERE o.mark IN ({places}) AND o.{table} = {here}.id
+             AND o.day = coalesce(unixepoch({here}.day) / 86400, {}))",
+            list::NO_DAY
+        ),
+        marks,
+    );
+    (rows, check)
 }
 
 /// The types, as a list in SQL.
@@ -178,6 +212,11 @@ fn any(term: &Term, one: impl Fn(&Value) -> Condition) -> Condition {
     union(term.values.iter().map(one).collect())
 }
 
+/// The same of conditions that are looked for in the ledger.
+fn tried(term: &Term, one: impl Fn(&Value) -> Result<Condition>) -> Result<Condition> {
+    Ok(union(term.values.iter().map(one).collect::<Result<_>>()?))
+}
+
 fn union(mut list: Vec<Condition>) -> Condition {
     if list.len() == 1
         && let Some(only) = list.pop()
@@ -204,7 +243,13 @@ fn union(mut list: Vec<Condition>) -> Condition {
     // or takes them one by one does it anyway.
     let rows = gathered(&|c| c.rows.clone());
     let size = rows.is_some().then(|| gathered(&|c| c.size.clone().or_else(|| c.rows.clone()))).flatten();
-    Condition { check: Fragment::any(list.into_iter().map(|c| c.check).collect()), rows, size, listed: None }
+    let lists = list.iter().map(|c| c.lists.clone()).reduce(|a, b| {
+        let (mut a, b) = a.zip(b)?;
+        a.marks.extend(b.marks);
+        Some(Lists { count: a.count + b.count, exact: a.exact && b.exact, ..a })
+    });
+    let check = Fragment::any(list.into_iter().map(|c| c.check).collect());
+    Condition { rows, size, lists: lists.flatten(), ..Condition::check(check) }
 }
 
 /// A condition on claims: of an incident, it holds where a claim of it has it.
@@ -319,29 +364,35 @@ fn pairs(target: Target) -> (&'static str, &'static str) {
     }
 }
 
-fn parties(term: &Term, target: Target, sides: &[&str]) -> Condition {
-    any(term, |v| {
-        let Value::Party(spec) = v else { return Condition::check(nothing()) };
-        union(sides.iter().map(|side| one_side(spec, side, target)).collect())
+fn parties(c: &Connection, term: &Term, target: Target, side: &str) -> Result<Condition> {
+    tried(term, |v| {
+        let Value::Party(spec) = v else { return Ok(Condition::check(nothing())) };
+        one_party(c, spec, side, target)
     })
 }
 
-fn one_side(spec: &PartySpec, side: &str, target: Target) -> Condition {
+/// A party on a side: `actor`, `recipient`, or `party` for either.
+fn one_party(c: &Connection, spec: &PartySpec, side: &str, target: Target) -> Result<Condition> {
     if spec.is_anyone() {
-        return Condition::check(Fragment::new("1", Vec::new()));
+        return Ok(Condition::check(Fragment::new("1", Vec::new())));
     }
-    let check = side_check(spec, side, target);
-    // An incident's own pairs are what its claims agree on: who is in one claim only is found through the claims.
-    let (row, found) = match target {
-        Target::Claims => ("claim", format!("SELECT claim FROM dyad WHERE {side} = ?")),
-        Target::Incidents => (
-            "incident",
-            format!("SELECT m.incident FROM dyad d CROSS JOIN member m ON m.claim = d.claim WHERE d.{side} = ?"),
-        ),
+    let sides: &[&str] = if side == "party" { &["actor", "recipient"] } else { &[side] };
+    let check = Fragment::any(sides.iter().map(|side| side_check(spec, side, target)).collect());
+    let mark = match (&spec.group, &spec.country) {
+        (Some(group), _) => (format!("{side}_group"), group),
+        (None, Some(country)) => (side.to_owned(), country),
+        (None, None) => return Ok(Condition::check(check)),
     };
-    let all = code(spec).map(|code| Fragment::new(found, vec![text(code)]));
-    let rows = all.clone().map(|all| if is_code_alone(spec) { all } else { narrowed(all, row, &check, target) });
-    Condition { check, rows, size: all, listed: None }
+    let lists = Lists { exact: is_code_alone(spec), ..lists(c, &[(&mark.0, mark.1)], target)? };
+    let (all, among) = listed(&lists, target);
+    Ok(if lists.exact {
+        // A replaced claim stands on no list, and an earlier run is asked for it all the same.
+        let check = if target == Target::Incidents { among } else { check };
+        Condition { rows: Some(all), lists: Some(lists), ..Condition::check(check) }
+    } else {
+        let rows = narrowed(all.clone(), target.table(), &check, target);
+        Condition { rows: Some(rows), size: Some(all), lists: Some(lists), ..Condition::check(check) }
+    })
 }
 
 /// The rows for which a check holds too.
@@ -393,27 +444,22 @@ fn one_way(actor: &PartySpec, recipient: &PartySpec, target: Target) -> Conditio
     all.extend(checks.iter().cloned());
     let size = Some(rows.clone());
     let rows = if checks.is_empty() { rows } else { narrowed(rows, row, &Fragment::all(checks), target) };
-    Condition { check: Fragment::all(all), rows: Some(rows), size, listed: None }
+    Condition { rows: Some(rows), size, ..Condition::check(Fragment::all(all)) }
 }
 
-fn country(v: &Value, target: Target) -> Condition {
-    let Value::Word(code) = v else { return Condition::check(nothing()) };
-    let spec = PartySpec { country: Some(code.clone()), ..PartySpec::default() };
-    let here = target.alias();
-    let place = Condition {
-        check: Fragment::new(
-            format!("EXISTS (SELECT 1 FROM place pl WHERE pl.id = {here}.place AND pl.country = ?)"),
-            vec![text(code)],
+fn country(c: &Connection, v: &Value, target: Target) -> Result<Condition> {
+    let Value::Word(code) = v else { return Ok(Condition::check(nothing())) };
+    let lists = lists(c, &[("country", code)], target)?;
+    let (rows, among) = listed(&lists, target);
+    let check = match target {
+        Target::Incidents => among,
+        Target::Claims => Fragment::new(
+            "EXISTS (SELECT 1 FROM party p WHERE p.claim = c.id AND p.country = ?)
+             OR EXISTS (SELECT 1 FROM place pl WHERE pl.id = c.place AND pl.country = ?)",
+            vec![text(code); 2],
         ),
-        // The country of the place comes first in `country`: every row that the check holds for has it there.
-        rows: Some(Fragment::new(
-            format!("SELECT {here}.id FROM {} WHERE {here}.country = ?{}", target.from(), current(target)),
-            vec![text(code)],
-        )),
-        size: None,
-        listed: None,
     };
-    union(vec![one_side(&spec, "actor", target), one_side(&spec, "recipient", target), place])
+    Ok(Condition { rows: Some(rows), lists: Some(lists), ..Condition::check(check) })
 }
 
 /// The condition under which the indexes of a table hold a row.
@@ -423,6 +469,9 @@ fn current(target: Target) -> &'static str {
         Target::Incidents => "",
     }
 }
+
+/// Nothing here lasts longer than a decade.
+const DECADE: jiff::SignedDuration = jiff::SignedDuration::from_hours(11 * 366 * 24);
 
 fn days(term: &Term, here: &str, target: Target) -> Fragment {
     let end = match target {
@@ -435,13 +484,31 @@ fn days(term: &Term, here: &str, target: Target) -> Fragment {
         if let Some(first) = first {
             parts.push(Fragment::new(format!("{end} >= ?"), vec![iso(first)]));
             if since {
-                // Lets the index on the first day bound the search: nothing here lasts longer than a decade.
-                let early = first.saturating_sub(jiff::Span::new().years(11));
-                parts.push(Fragment::new(format!("{here}.day >= ?"), vec![iso(early)]));
+                // Lets the index on the first day bound the search.
+                parts.push(Fragment::new(format!("{here}.day >= ?"), vec![iso(first.saturating_sub(DECADE))]));
             }
         }
         if let Some(last) = last {
             parts.push(Fragment::new(format!("{here}.day <= ?"), vec![iso(last)]));
+        }
+        Fragment::all(parts)
+    });
+    Fragment::any(list.collect())
+}
+
+/// The same of a row of a list by day.
+fn dated(term: &Term) -> Fragment {
+    let day = |date: Date| vec![Sql::Integer(list::number(date))];
+    let list = term.allowed_days().into_iter().map(|(first, last)| {
+        let mut parts = Vec::new();
+        if let Some(first) = first {
+            parts.push(Fragment::new("coalesce(l.until, l.day) >= ?", day(first)));
+            if matches!(term.field, Field::Since) {
+                parts.push(Fragment::new("l.day >= ?", day(first.saturating_sub(DECADE))));
+            }
+        }
+        if let Some(last) = last {
+            parts.push(Fragment::new(format!("l.day <= ? AND l.day > {}", list::NO_DAY), day(last)));
         }
         Fragment::all(parts)
     });
@@ -506,8 +573,8 @@ fn placed(c: &Connection, term: &Term, target: Target, column: &str) -> Result<C
     ids.dedup();
     let here = target.alias();
     let list = Sql::Text(crate::write::json(&ids));
+    let check = Fragment::new(format!("{here}.place IN (SELECT value FROM json_each(?))"), vec![list.clone()]);
     Ok(Condition {
-        check: Fragment::new(format!("{here}.place IN (SELECT value FROM json_each(?))"), vec![list.clone()]),
         rows: Some(Fragment::new(
             format!(
                 "SELECT {here}.id FROM json_each(?) j CROSS JOIN {} ON {here}.place = j.value{}",
@@ -516,8 +583,7 @@ fn placed(c: &Connection, term: &Term, target: Target, column: &str) -> Result<C
             ),
             vec![list],
         )),
-        size: None,
-        listed: None,
+        ..Condition::check(check)
     })
 }
 
@@ -541,8 +607,8 @@ fn inside(boxes: &[[f64; 4]], target: Target) -> Condition {
         let places = "SELECT a.id FROM place_area a JOIN place pl ON pl.id = a.id
              WHERE a.min_lat >= ? AND a.max_lat <= ? AND a.min_lon >= ? AND a.max_lon <= ?
                AND pl.lat >= ? AND pl.lat <= ? AND pl.lon >= ? AND pl.lon <= ?";
+        let check = Fragment::new(format!("{here}.place IN ({places})"), values.clone());
         Condition {
-            check: Fragment::new(format!("{here}.place IN ({places})"), values.clone()),
             rows: Some(Fragment::new(
                 format!(
                     "SELECT {here}.id FROM ({places}) pl CROSS JOIN {} ON {here}.place = pl.id{}",
@@ -551,8 +617,7 @@ fn inside(boxes: &[[f64; 4]], target: Target) -> Condition {
                 ),
                 values,
             )),
-            size: None,
-            listed: None,
+            ..Condition::check(check)
         }
     });
     union(list.collect())
@@ -584,7 +649,7 @@ fn round(circle: &Circle, target: Target) -> Condition {
         out.values.extend(distance.values.clone());
         out
     });
-    Condition { check: Fragment::all(vec![near.check, distance]), rows, size, listed: None }
+    Condition { rows, size, ..Condition::check(Fragment::all(vec![near.check, distance])) }
 }
 
 fn wrap(lon: f64) -> f64 {
@@ -646,12 +711,8 @@ fn identity(term: &Term, target: Target) -> Condition {
     };
     any(term, |v| {
         let rows = one(v);
-        Condition {
-            check: rows.clone().within(&format!("{}.id IN ({{}})", target.alias())),
-            rows: Some(rows),
-            size: None,
-            listed: None,
-        }
+        let check = rows.clone().within(&format!("{}.id IN ({{}})", target.alias()));
+        Condition { rows: Some(rows), ..Condition::check(check) }
     })
 }
 

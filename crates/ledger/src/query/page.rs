@@ -7,6 +7,7 @@ use rusqlite::types::Value as Sql;
 use serde::Serialize;
 
 use crate::error::{Doing, Error, Result};
+use crate::list;
 use crate::query::condition::{Fragment, Plan, Target, Use, conditions, plan};
 use crate::query::record::row_of;
 use crate::rows;
@@ -54,26 +55,32 @@ pub struct Listing<T> {
 type Key = (Sql, i64);
 
 impl Page {
-    /// `ORDER BY` terms, and what a row must fulfil to come after the token.
-    fn order(&self, target: Target) -> Result<(String, Fragment)> {
-        let here = target.alias();
+    /// The column that orders rows, `ORDER BY` terms, and what a row must fulfil to come after the token.
+    fn order(&self, target: Target, plan: &Plan) -> Result<(&'static str, String, Fragment)> {
+        let row = plan.id();
         let (column, down) = match (self.order, target) {
-            (Order::Latest, _) | (Order::MostTold, Target::Claims) => (format!("{here}.day"), true),
-            (Order::Earliest, _) => (format!("{here}.day"), false),
-            (Order::MostTold, Target::Incidents) => (format!("{here}.independent_origins"), true),
+            (Order::Latest, _) | (Order::MostTold, Target::Claims) => (plan.day(), true),
+            (Order::Earliest, _) => (plan.day(), false),
+            (Order::MostTold, Target::Incidents) => ("i.independent_origins", true),
         };
         let word = if down { "DESC" } else { "ASC" };
-        let order = format!("{column} {word}, {here}.id {word}");
-        let Some(token) = &self.after else { return Ok((order, Fragment::new("1", Vec::new()))) };
+        let order = format!("{column} {word}, {row} {word}");
+        let Some(token) = &self.after else { return Ok((column, order, Fragment::new("1", Vec::new()))) };
         let bad = || Error::Misuse(format!("`{token}` is no token of a next page: take it from the page before"));
         let (day, id) = token.rsplit_once('.').ok_or_else(bad)?;
         let id: i64 = i64::from_str_radix(id, 16).map_err(|_| bad())?;
         let than = if down { "<" } else { ">" };
-        let after = if day.is_empty() {
+        let after = if plan.along && column == plan.day() {
+            let number = match day {
+                "" => list::NO_DAY,
+                day => list::number(day.parse().map_err(|_| bad())?),
+            };
+            Fragment::new(format!("({column}, {row}) {than} (?, ?)"), vec![Sql::Integer(number), Sql::Integer(id)])
+        } else if day.is_empty() {
             // Days that are not known stand last when going down, first when going up.
             let rest = if down { "0" } else { "1" };
             Fragment::new(
-                format!("({column} IS NULL AND {here}.id {than} ?) OR ({column} IS NOT NULL AND {rest})"),
+                format!("({column} IS NULL AND {row} {than} ?) OR ({column} IS NOT NULL AND {rest})"),
                 vec![Sql::Integer(id)],
             )
         } else {
@@ -83,11 +90,11 @@ impl Page {
             };
             let nulls = if down { format!(" OR {column} IS NULL") } else { String::new() };
             Fragment::new(
-                format!("{column} {than} ? OR ({column} = ? AND {here}.id {than} ?){nulls}"),
+                format!("{column} {than} ? OR ({column} = ? AND {row} {than} ?){nulls}"),
                 vec![value.clone(), value, Sql::Integer(id)],
             )
         };
-        Ok((order, after))
+        Ok((column, order, after))
     }
 }
 
@@ -186,8 +193,8 @@ impl Ledger {
 
     fn count(&self, filter: &Filter, target: Target, most: u64) -> Result<u64> {
         let conditions = conditions(&self.connection, filter, target)?;
-        let Plan { from, clause } = plan(&self.connection, &conditions, target, Use::All)?;
-        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {from} WHERE {} LIMIT {most})", clause.sql);
+        let Plan { keys, clause, .. } = plan(&self.connection, &conditions, target, Use::All)?;
+        let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {keys} WHERE {} LIMIT {most})", clause.sql);
         self.connection
             .prepare_cached(&sql)
             .and_then(|mut s| s.query_row(rusqlite::params_from_iter(&clause.values), |r| r.get::<_, i64>(0)))
@@ -200,14 +207,13 @@ impl Ledger {
         let conditions = conditions(&self.connection, filter, target)?;
         // What an index on days does not give in order is all to be found first.
         let by_day = target == Target::Claims || page.order != Order::MostTold;
-        let Plan { from, clause } =
-            plan(&self.connection, &conditions, target, if by_day { Use::Page } else { Use::All })?;
-        let (order, after) = page.order(target)?;
-        let here = target.alias();
-        let column = order.split(' ').next().unwrap_or("day").to_owned();
-        let all = Fragment::all(vec![clause, after]);
+        let plan = plan(&self.connection, &conditions, target, if by_day { Use::Page } else { Use::All })?;
+        let (column, order, after) = page.order(target, &plan)?;
+        let all = Fragment::all(vec![plan.clause.clone(), after]);
         let sql = format!(
-            "SELECT {here}.id, {column} FROM {from} WHERE {} ORDER BY {order} LIMIT {}",
+            "SELECT {}, {column} FROM {} WHERE {} ORDER BY {order} LIMIT {}",
+            plan.id(),
+            if by_day { &plan.keys } else { &plan.from },
             all.sql,
             page.limit + 1
         );
@@ -220,6 +226,14 @@ impl Ledger {
             .doing("reading a page")?;
         let more = keys.len() > page.limit;
         keys.truncate(page.limit);
+        if plan.along && by_day {
+            // Tokens are the same whichever way rows were found.
+            for (day, _) in &mut keys {
+                if let Sql::Integer(number) = *day {
+                    *day = list::day(number).map_or(Sql::Null, |day| Sql::Text(day.to_string()));
+                }
+            }
+        }
         let next = if more { keys.last().map(token) } else { None };
         Ok((keys.into_iter().map(|k| k.1).collect(), next))
     }

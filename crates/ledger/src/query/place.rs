@@ -44,16 +44,20 @@ pub struct Places {
 
 impl Ledger {
     /// The incidents for which the filter holds, by place; those without a place by country. At most `most` incidents are
-    /// counted (the first that are found; which those are says nothing).
+    /// counted: the latest where the filter names a type, a country or a party, otherwise the first that are found.
     ///
     /// # Errors
     /// When `SQLite` refuses.
     pub fn places(&self, filter: &Filter, most: usize) -> Result<Places> {
         let list = conditions(&self.connection, filter, Target::Incidents)?;
-        let Plan { from, clause } = plan(&self.connection, &list, Target::Incidents, Use::Some(most))?;
+        let plan = plan(&self.connection, &list, Target::Incidents, Use::Some(most))?;
+        // The latest, where a list has them.
+        let order =
+            if plan.along { format!(" ORDER BY {} DESC, {} DESC", plan.day(), plan.id()) } else { String::new() };
+        let Plan { from, clause, .. } = plan;
         let sql = format!(
             "SELECT i.id, i.place, i.country, i.quad_class, i.event_type = 'ASSAULT', coalesce(i.killed_best, i.killed_low),
-             i.day FROM {from} WHERE {}",
+             i.day FROM {from} WHERE {}{order}",
             clause.sql
         );
         let mut counted = 0;

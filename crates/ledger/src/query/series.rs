@@ -132,7 +132,7 @@ impl Ledger {
             Target::Claims => "c.report IS NULL",
         };
         list.push(crate::query::condition::Condition::check(Fragment::new(own, Vec::new())));
-        let Plan { from: rows, clause } = plan(&self.connection, &list, target, Use::All)?;
+        let Plan { from: rows, clause, .. } = plan(&self.connection, &list, target, Use::All)?;
         let (table, row) = match target {
             Target::Claims => ("dyad", "claim"),
             Target::Incidents => ("incident_dyad", "incident"),

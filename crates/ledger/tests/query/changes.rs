@@ -110,6 +110,52 @@ fn a_recoding_takes_back_and_says_what_became_of_incidents() {
 }
 
 #[test]
+fn what_is_read_again_and_says_the_same_stays_where_it_was() {
+    let (codebook, actors) = knowledge();
+    let coder = Coder::new(codebook, actors).with_gazetteer(Gazetteer::embedded().expect("it is built in"));
+    let engine = Engine::new(Model::embedded().expect("the model is whole"));
+    let mut reports = Vec::new();
+    let path = root().join("crates/incident/tests/happenings/reports.jsonl");
+    read_path(&path, &Options::default(), &mut |found| reports.extend(found.ok()));
+    reports.truncate(12);
+    // Every second report's claims are surer than before: nothing that merging looks at.
+    let code = |more: f32| -> Vec<Entry> {
+        let coded = reports.iter().enumerate().map(|(at, report)| {
+            let sentences = forewarn_coder::sentences(&engine, report);
+            let mut claims = coder.code(report, &sentences).claims;
+            claims.iter_mut().filter(|_| at % 2 == 0).for_each(|c| c.confidence = (c.confidence + more).min(0.999));
+            Entry::new(report.clone(), &sentences, claims)
+        });
+        coded.collect()
+    };
+    let mut ledger = Ledger::in_memory().expect("memory");
+    let mut writer = Writer::new();
+    let run = ledger.begin("ingest", &Means::default(), "{}", NOW).expect("a run");
+    writer.store(&mut ledger, run, &code(0.0)).expect("memory has room");
+    ledger.merge_all(&mut writer, 1000, &mut |_| {}).expect("merges");
+    let told = |ledger: &Ledger| -> Vec<String> {
+        let sql = "SELECT i.incident_id || ' ' || c.claim_id FROM member m JOIN incident i ON i.id = m.incident
+             JOIN claim c ON c.id = m.claim WHERE c.superseded IS NULL
+             UNION ALL SELECT i.incident_id || ' is told by ' || c.claim_id FROM incident i JOIN claim c ON c.id = i.evidence
+             WHERE c.superseded IS NULL
+             UNION ALL SELECT 'incident ' || i.incident_id || ' ' || m.kind || ' ' || m.code || ' ' || l.day
+             FROM incident_list l JOIN mark m ON m.id = l.mark JOIN incident i ON i.id = l.incident
+             UNION ALL SELECT 'claim ' || c.claim_id || ' ' || m.kind || ' ' || m.code || ' ' || l.day || ' ' || m.claims
+             FROM claim_list l JOIN mark m ON m.id = l.mark JOIN claim c ON c.id = l.claim ORDER BY 1";
+        let mut s = ledger.connection().prepare(sql).expect("SQL");
+        s.query_map([], |r| r.get(0)).expect("rows").collect::<Result<_, _>>().expect("rows")
+    };
+    let before = told(&ledger);
+    assert!(before.len() > 100, "{}", before.len());
+    let run = ledger.begin("recode", &Means::default(), "{}", NOW).expect("a run");
+    let coded: Vec<(i64, Entry)> = (1..).zip(code(0.05)).collect();
+    let differences = ledger.replace(&mut writer, run, &coded).expect("replaces");
+    assert!(differences.iter().any(|d| !d.changed.is_empty()) && differences.iter().any(|d| d.same > 0));
+    ledger.merge_all(&mut writer, 1000, &mut |_| {}).expect("merges");
+    assert_eq!(told(&ledger), before);
+}
+
+#[test]
 fn a_stamp_counts_what_is_there() {
     let ledger = ledger_of(&["examples/reports"]);
     let stamp = ledger.stamp().expect("a stamp");
