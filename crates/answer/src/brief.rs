@@ -161,12 +161,14 @@ pub fn country(answer: &country::Answer, form: Form) -> String {
     for sentence in country::sentences(answer) {
         page.paragraph(&sentence, false);
     }
-    page.heading(2, &format!("Probability of {}", answer.outcome));
-    page.open();
-    for pair in answer.pairs.iter().take(15) {
-        page.item(&country::line(pair).split_whitespace().collect::<Vec<_>>().join(" "), None);
+    if !answer.pairs.is_empty() {
+        page.heading(2, &format!("Probability of {}, with 90 % interval", answer.outcome));
+        page.open();
+        for pair in answer.pairs.iter().take(15) {
+            page.item(&country::line(pair).split_whitespace().collect::<Vec<_>>().join(" "), None);
+        }
+        page.close();
     }
-    page.close();
     if !answer.force.is_empty() {
         page.heading(2, "Late force");
         page.open();

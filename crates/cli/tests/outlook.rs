@@ -242,6 +242,9 @@ fn reports_without_a_day_are_told_of() {
     assert!(told.contains("! One report has no day of publication and counts for nothing here"), "{told}");
     let told = forewarn(&["ask", "Kosovo", "--ledger", &file], "").out;
     assert!(told.contains("! One report has no day of publication"), "{told}");
+    assert!(!told.contains("Probability of"), "no heading over nothing: {told}");
+    let page = forewarn(&["ask", "Kosovo", "--brief", "md", "--ledger", &file], "").out;
+    assert!(page.contains("Too little data") && !page.contains("## Probability of"), "{page}");
 }
 
 #[test]
