@@ -15,6 +15,8 @@ use crate::table::Table;
 
 /// Firings that are shown.
 const MOST: usize = 200;
+/// Incidents of a firing that are shown with their sentence.
+const MOST_TOLD: usize = 3;
 
 struct Alerts {
     alerts: Vec<StoredAlert>,
@@ -34,10 +36,35 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
     Ok(Box::new(Alerts { alerts, firings }))
 }
 
+/// The series' name: that of a country, or of both parties.
+fn series(frame: &Frame<'_>, code: &str) -> String {
+    for (between, words) in [("<>", " and "), (">", " → ")] {
+        if let Some((a, b)) = code.split_once(between) {
+            return format!("{}{words}{}", frame.desk.name(a), frame.desk.name(b));
+        }
+    }
+    frame.desk.name(code).to_owned()
+}
+
+/// An incident that a firing rests on: the sentence that tells it best, which leads to it.
+fn sentence(frame: &Frame<'_>, told: &Value) -> Markup {
+    let Some(id) = told["incident_id"].as_str() else { return html! {} };
+    let href = frame.link(&format!("/incidents/{}", segment(id)));
+    html! {
+        @match told["sentence"].as_str() {
+            Some(words) => blockquote.card-quote dir="auto" { a href=(href) { (words) } },
+            None => p { a href=(href) { "The incident " (id) } },
+        }
+        @if let Some(publisher) = told["publisher"].as_str() { p.card-voice { span.muted dir="auto" { (publisher) } } }
+    }
+}
+
 /// What an alert fires at, in words.
 fn threshold(alert: &StoredAlert) -> String {
     match alert.above.as_str() {
+        "z" if alert.level <= 1.0 => format!("{} standard deviation above its own past", alert.level),
         "z" => format!("{} standard deviations above its own past", alert.level),
+        "count" if alert.level <= 1.0 => "any happening".to_owned(),
         "count" => format!("{} happenings", alert.level),
         _ => format!("the forecast of {} changes by {}", alert.pair.as_deref().unwrap_or("a pair"), alert.level),
     }
@@ -112,15 +139,14 @@ impl Page for Alerts {
                             div.card-head {
                                 span.card-day { (day::day(f.from)) }
                                 span.chip { (f.name) }
-                                @if !f.series.is_empty() { span.card-parties dir="auto" { (f.series) } }
+                                @if !f.series.is_empty() { span.card-parties dir="auto" { (series(frame, &f.series)) } }
                             }
                             p { (f.body["reason"].as_str().unwrap_or("")) }
+                            @for told in f.body["evidence"].as_array().into_iter().flatten().take(MOST_TOLD) { (sentence(frame, told)) }
                             p.card-meta {
-                                "as of " (day::day(f.as_of)) " · evidence: "
-                                @for (i, id) in evidence(f).take(10).enumerate() {
-                                    @if i > 0 { ", " }
-                                    a href=(frame.link(&format!("/incidents/{}", segment(id)))) { (id) }
-                                }
+                                "as of " (day::day(f.as_of))
+                                @let more = evidence(f).count().saturating_sub(MOST_TOLD);
+                                @if more > 0 { " · and " (more) " more, which are in the data" }
                             }
                         }
                     }
