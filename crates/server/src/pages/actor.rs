@@ -315,10 +315,9 @@ impl Actor {
                 @if way.total == 0 { p.empty { "Nothing is told." } }
                 @else {
                     p { a href=(listed(frame, &way.q)) { @if !way.whole { "at least " } (thousands(way.total)) @if way.total == 1 { " incident" } @else { " incidents" } } }
-                    p {
+                    ul.chips aria-label="By type" {
                         @for t in way.types.iter().filter(|t| !t.value.is_empty()) {
-                            a.chip.chip-type.(chip::quad_class(quad(&t.value), Some(&t.value))) href=(listed(frame, &format!("{} type:{}", way.q, t.value))) { (t.value) " " (thousands(t.count)) }
-                            " "
+                            li { a.chip.chip-type.(chip::quad_class(quad(&t.value), Some(&t.value))) href=(listed(frame, &format!("{} type:{}", way.q, t.value))) { (t.value) " " (thousands(t.count)) } }
                         }
                     }
                     @if !way.others.is_empty() {

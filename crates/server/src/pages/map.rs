@@ -259,7 +259,7 @@ impl Map {
                 table.rows {
                     caption { (caption) @if places.len() > ROWS { ": the first " (ROWS) " of " (places.len()) } }
                     thead { tr {
-                        th scope="col" { "Place" } th scope="col" { "How finely it is known" } th.number scope="col" { "Incidents" }
+                        th scope="col" { "Place" } th scope="col" { "Known to the" } th.number scope="col" { "Incidents" }
                         th.number scope="col" { "Force" } th.number scope="col" { "Killed, as told" } th scope="col" { "The latest" }
                     } }
                     tbody {
@@ -270,7 +270,7 @@ impl Map {
                                         @match &p.place { Some(at) => (place::text(at)), None => (self.name(p)) }
                                     }
                                 }
-                                td { (p.place.as_ref().map_or("known to the country only", |a| place::precision(&a.precision))) }
+                                td { (p.place.as_ref().map_or("country", |a| place::known_to(&a.precision))) }
                                 td.number { (thousands(p.incidents)) }
                                 td.number { (thousands(p.assaults)) }
                                 td.number { @if let Some(n) = p.killed { (thousands(n)) } }

@@ -28,7 +28,7 @@ fn card(frame: &Frame<'_>, e: &Evidence) -> Markup {
             div.card-head {
                 span.card-day { (day::day(e.day)) }
                 (chip::kind(Some(&e.event_type), None, e.quad_class))
-                span.card-parties dir="auto" { (e.parties) }
+                span.card-parties dir="auto" { (e.parties.replace(" -> ", " → ")) }
                 @if let Some(share) = e.share {
                     span.weight {
                         meter min="0" max="1" value=(format!("{share:.3}")) aria-label="share of the present rate of force" {}

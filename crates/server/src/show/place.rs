@@ -40,6 +40,19 @@ pub fn precision(word: &str) -> &'static str {
     }
 }
 
+/// The same for a column that says so in its head.
+pub fn known_to(word: &str) -> &'static str {
+    match word {
+        "exact" => "the very place",
+        "settlement" => "town or village",
+        "district" => "district",
+        "admin1" => "province",
+        "country" => "country",
+        "region" => "region",
+        _ => "nowhere",
+    }
+}
+
 /// A GeoJSON geometry: a point where the text is as precise as that, otherwise null.
 pub fn geometry(place: Option<&PlaceRow>) -> Value {
     match place {

@@ -125,7 +125,7 @@ fn numbers(frame: &Frame<'_>, tally: &Tally, said: &[&TallySaid], cut: bool) -> 
         @if !cut {
             p {
                 "Taken together: " strong { (number::range(tally.low, tally.best, tally.high).unwrap_or_default()) }
-                @if let Some(best) = tally.best.filter(|_| tally.low != tally.high) { ", best reading " strong { (best) } }
+                @if let Some(best) = tally.best.filter(|_| tally.low != tally.high && tally.low != tally.best) { ", best reading " strong { (best) } }
             }
         }
         div.table-box tabindex="0" role="region" aria-label={ "Who says how many: " (title) } {

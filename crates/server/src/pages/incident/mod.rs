@@ -315,7 +315,7 @@ impl Incident {
                             None => span.muted { "no account gives a place" },
                         }
                     }
-                    @for n in &r.counts { dt { (crate::show::words::capital(&n.what.replace('_', " "))) } dd { (number::range(n.low, n.best, n.high).unwrap_or_default()) @if let Some(best) = n.best.filter(|_| n.low != n.high) { span.muted { ", best reading " (best) } } } }
+                    @for n in &r.counts { dt { (crate::show::words::capital(&n.what.replace('_', " "))) } dd { (number::range(n.low, n.best, n.high).unwrap_or_default()) @if let Some(best) = n.best.filter(|_| n.low != n.high && n.low != n.best) { span.muted { ", best reading " (best) } } } }
                     dt { "Told by" } dd {
                         (count(u64::from(r.claims), "claim", "claims")) " in " (count(u64::from(r.reports), "report", "reports")) " of "
                         (count(u64::from(r.publishers), "publisher", "publishers")) ", from "
