@@ -26,7 +26,7 @@ pub fn reliability(bins: &[Bin]) -> Option<Markup> {
     }
     let scale = Scale { from: (0.0, 1.0), to: (46.0, 346.0) };
     let up = Scale { from: (0.0, 1.0), to: (314.0, 14.0) };
-    let mut drawing = Drawing::new(360.0, 360.0);
+    let mut drawing = Drawing::new(376.0, 360.0);
     for n in 0..=4 {
         let at = f64::from(n) / 4.0;
         drawing.line("grid", (scale.at(0.0), up.at(at)), (scale.at(1.0), up.at(at)));

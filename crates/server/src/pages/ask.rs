@@ -225,7 +225,7 @@ impl Ask {
                         }
                     }
                 }
-                table.rows {
+                table.rows.narrow {
                     caption { "The same forecast earlier" }
                     thead { tr { th scope="col" { "As of" } th.number scope="col" { "Probability" } th scope="col" { "90 % interval" } } }
                     tbody {
@@ -262,7 +262,7 @@ fn disputed(frame: &Frame<'_>, list: &[Statement]) -> Markup {
                         div.card-head {
                             (chip::factuality(Some(&s.what), true)) " "
                             (chip::kind(Some(&s.event_type), None, None))
-                            span.card-parties dir="auto" { (s.parties) }
+                            span.card-parties dir="auto" { (s.parties.replace(" -> ", " → ")) }
                         }
                         (evidence::told(frame, &s.told))
                     }

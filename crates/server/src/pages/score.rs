@@ -125,7 +125,7 @@ fn skill_by_horizon(records: &[Record]) -> Markup {
                     thead { tr {
                         th scope="col" { "Task" } th.number scope="col" { "Forecasts" } th.number scope="col" { "Came true" }
                         th.number scope="col" { "Log score" } th.number scope="col" { "Best baseline" }
-                        th.number scope="col" { "Difference (90 %)" } th.number scope="col" { "Brier skill" } th.number scope="col" { "AUROC" }
+                        th.number scope="col" { "Difference (90\u{a0}%)" } th.number scope="col" { "Brier skill" } th.number scope="col" { "AUROC" }
                         th.number scope="col" { "AUROC from quiet" }
                     } }
                     tbody {
@@ -138,11 +138,11 @@ fn skill_by_horizon(records: &[Record]) -> Markup {
                                     td.number { (thousands(m.all.n as u64)) }
                                     td.number { (share(m.all.base_rate)) }
                                     td.number { (four(m.all.log_score)) }
-                                    td.number { (four(b.all.log_score)) " (" (b.model) ")" }
+                                    td.number { (four(b.all.log_score)) span.below.muted { (b.model) } }
                                     td.number { (four(m.against_best[0])) " to " (four(m.against_best[1]))
-                                        @if m.against_best[1] < 0.0 { span.diff-down { " better" } }
-                                        @else if m.against_best[0] > 0.0 { span.diff-up { " worse" } }
-                                        @else { span.muted { " no clear difference" } }
+                                        @if m.against_best[1] < 0.0 { span.below.diff-down { "better" } }
+                                        @else if m.against_best[0] > 0.0 { span.below.diff-up { "worse" } }
+                                        @else { span.below.muted { "no clear difference" } }
                                     }
                                     td.number { (two(m.all.skill)) }
                                     td.number { (two(m.all.auroc)) }
@@ -166,7 +166,7 @@ fn one(frame: &Frame<'_>, record: &Record, first: bool) -> Markup {
     html! {
         section {
             h2 { (capital(short(&record.task))) }
-            div.side-by-side {
+            div.side-by-side.with-diagram {
                 @if let Some(drawing) = chart::reliability(&bins) {
                     figure data-reliability[first] data-src=[first.then(|| frame.asked.link(Form::Json, &[]))] {
                         (drawing)
