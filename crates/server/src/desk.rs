@@ -313,8 +313,12 @@ impl Context<'_> {
     /// The ledger's happenings, for answers.
     ///
     /// # Errors
-    /// When the ledger cannot be read.
+    /// `no-answer` where the ledger holds nothing; when it cannot be read.
     pub fn archive(&mut self) -> Result<Arc<Archive>, Fault> {
+        if self.stamp.reports == 0 && self.stamp.foreign_events == 0 {
+            let why = "the ledger holds no report yet: `forewarn ingest FOLDER` reads reports into it";
+            return Err(Fault::new("no-answer", why));
+        }
         self.desk.archive(&mut self.ledger, self.generation)
     }
 

@@ -95,7 +95,7 @@ impl Frame<'_> {
             p.stamp {
                 @if let Some(day) = stamp.through {
                     "Data through " time datetime=(day) { (day) } " · "
-                } @else { "No report has a day of publication · " }
+                } @else if stamp.reports > 0 { "No report has a day of publication · " }
                 @if let Some(day) = self.asked.get("as_of") { strong { "as of " time datetime=(day) { (day) } } " · " }
                 (count(stamp.reports, "report", "reports")) " · "
                 (count(stamp.claims, "claim", "claims")) " · "
