@@ -15,6 +15,9 @@ pub enum Error {
     /// The ledger's.
     #[error(transparent)]
     Ledger(#[from] forewarn_ledger::Error),
+    /// Of what was told on a day.
+    #[error(transparent)]
+    Answer(#[from] forewarn_answer::Error),
 }
 
 /// A result with this crate's error.

@@ -86,7 +86,7 @@ pub fn check(ledger: &Ledger, names: &Names, alert: &Alert, as_of: Date) -> Resu
         By::Pair => Unit::Pair,
     };
     let mut counts: BTreeMap<String, BTreeMap<Date, u64>> = BTreeMap::new();
-    for cell in ledger.series(&filter, unit, alert.step)? {
+    for cell in forewarn_answer::series::series(ledger, &filter, unit, alert.step)? {
         if let (Some(from), Some(name)) = (cell.key.from, series(alert.by, &cell.key)) {
             *counts.entry(name).or_default().entry(from).or_default() += cell.happenings;
         }

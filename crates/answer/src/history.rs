@@ -108,6 +108,7 @@ impl Record {
                 of_pair(&h, actors, &mut events);
             }
         })?;
+        events.reserve_exact(self.history.events().len());
         events.extend(self.history.events().iter().filter(|e| !again.contains(&e.id)).cloned());
         Ok(History::new(events))
     }

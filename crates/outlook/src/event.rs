@@ -1,5 +1,7 @@
 //! Events as the outlook needs them, and the history that they make up.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -95,20 +97,22 @@ fn one() -> u32 {
     1
 }
 
-/// Events in the order of their days. Events of a party with itself are left out: a history is of relations.
+/// Events in the order of their days. Events of a party with itself are left out: a history is of relations. A copy shares
+/// them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    events: Vec<Event>,
+    events: Arc<Vec<Event>>,
 }
 
 impl History {
     /// Sorts events by day, then parties, mark and id, so that the order they came in does not matter.
     pub fn new(mut events: Vec<Event>) -> Self {
         events.retain(|e| e.actor != e.recipient && !e.actor.is_empty() && !e.recipient.is_empty());
-        events.sort_by(|a, b| {
+        // In place: what compares as equal is one event twice.
+        events.sort_unstable_by(|a, b| {
             (a.day, &a.actor, &a.recipient, a.mark, &a.id).cmp(&(b.day, &b.actor, &b.recipient, b.mark, &b.id))
         });
-        Self { events }
+        Self { events: Arc::new(events) }
     }
 
     /// The events.
@@ -119,7 +123,12 @@ impl History {
     /// What was known at the end of a day: events that had happened and had been reported.
     #[must_use]
     pub fn as_of(&self, day: Day) -> Self {
-        Self { events: self.events.iter().filter(|e| e.day <= day && e.known <= day).cloned().collect() }
+        Self { events: Arc::new(self.known(day).map(|(_, e)| e.clone()).collect()) }
+    }
+
+    /// The same without a copy of the events, each with its place among all.
+    pub fn known(&self, day: Day) -> impl Iterator<Item = (usize, &Event)> + Clone {
+        self.events.iter().enumerate().filter(move |(_, e)| e.day <= day && e.known <= day)
     }
 
     /// First and last day, if there is any event.

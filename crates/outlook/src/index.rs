@@ -1,5 +1,7 @@
 //! A history with parties and pairs as numbers, so that memories and models can use arrays.
 
+use std::collections::HashSet;
+
 use smol_str::SmolStr;
 
 use crate::{Day, Event, History, Mark};
@@ -37,21 +39,26 @@ pub struct Index {
 impl Index {
     /// Numbers the parties and pairs of a history.
     pub fn new(history: &History) -> Self {
-        let events = history.events();
-        let mut actors: Vec<SmolStr> = events.iter().flat_map(|e| [e.actor.clone(), e.recipient.clone()]).collect();
+        Self::of(history.events().iter().enumerate())
+    }
+
+    /// Numbers the parties and pairs of events, which come with their places in the history, in its order.
+    pub fn of<'e>(events: impl Iterator<Item = (usize, &'e Event)> + Clone) -> Self {
+        let mut actors: Vec<SmolStr> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
+        for (_, event) in events.clone() {
+            actors.extend([&event.actor, &event.recipient].into_iter().filter(|c| seen.insert(c)).cloned());
+        }
         actors.sort();
-        actors.dedup();
         let number = |code: &SmolStr| actors.binary_search(code).expect("every code was taken in");
         let sides = |e: &Event| {
             let (a, b) = (number(&e.actor), number(&e.recipient));
             if a < b { ((a, b), 0) } else { ((b, a), 1) }
         };
-        let mut pairs: Vec<(usize, usize)> = events.iter().map(|e| sides(e).0).collect();
+        let mut pairs: Vec<(usize, usize)> =
+            events.clone().map(|(_, e)| sides(e).0).collect::<HashSet<_>>().into_iter().collect();
         pairs.sort_unstable();
-        pairs.dedup();
         let acts = events
-            .iter()
-            .enumerate()
             .map(|(event, e)| {
                 let (pair, direction) = sides(e);
                 Act {

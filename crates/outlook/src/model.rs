@@ -254,7 +254,7 @@ impl Model {
         watched: Option<&[Forecast]>,
         (a, b): (&str, &str),
     ) -> Result<Option<Forecast>, Error> {
-        let Standing { index, memories, state, ids, .. } = standing;
+        let Standing { index, memories, state, history, .. } = standing;
         let Some(pair) = index.pair(a, b) else { return Ok(None) };
         let as_of = standing.as_of();
         let (first, second) = index.codes(pair);
@@ -273,7 +273,11 @@ impl Model {
         forecast.events = shares
             .into_iter()
             .take(50)
-            .map(|s| Weighted { event: ids[s.event].clone(), share: s.share, third_party: s.third_party })
+            .map(|s| Weighted {
+                event: history.events()[s.event].id.clone(),
+                share: s.share,
+                third_party: s.third_party,
+            })
             .collect();
         Ok(Some(forecast))
     }

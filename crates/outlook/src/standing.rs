@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use smol_str::SmolStr;
-
 use crate::hawkes::State;
 use crate::index::Index;
 use crate::memory::Memories;
@@ -12,8 +10,8 @@ use crate::{Day, History};
 /// What was known at the end of a day, as the models look at it.
 pub struct Standing {
     as_of: Day,
-    /// Ids of the events, in the order of the index.
-    pub(crate) ids: Vec<SmolStr>,
+    /// All events, also those that were not known then: by their places the index names its own.
+    pub(crate) history: History,
     pub(crate) index: Arc<Index>,
     pub(crate) memories: Memories<'static>,
     pub(crate) state: State,
@@ -22,14 +20,11 @@ pub struct Standing {
 impl Standing {
     /// Takes in what was known at the end of `as_of`, and nothing else.
     pub fn new(history: &History, as_of: Day) -> Self {
-        let history = history.as_of(as_of);
-        let index = Arc::new(Index::new(&history));
-        let ids = history.events().iter().map(|e| e.id.clone()).collect();
-        drop(history);
+        let index = Arc::new(Index::of(history.known(as_of)));
         let mut memories = Memories::shared(Arc::clone(&index));
         memories.advance(as_of);
         let state = State::at(&index, as_of);
-        Self { as_of, ids, index, memories, state }
+        Self { as_of, history: history.clone(), index, memories, state }
     }
 
     /// The day.

@@ -1,6 +1,7 @@
 //! `/countries/C`: the outlook of a country: its pairs, deaths to come where a table of them was given, what happens there.
 
 use forewarn_answer::country::{Answer, Question, answer, sentences};
+use forewarn_answer::series;
 use forewarn_answer::words::{interval, percent};
 use forewarn_exchange::row::IncidentRow;
 use forewarn_ledger::{Cell, Order, Page as Part, Step, Unit};
@@ -42,7 +43,7 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
         // A group or people is nowhere: what it does and suffers is shown instead.
         if f.code == "bad-filter" { context.narrowed(&[&format!("party:{}", party.code)]) } else { Err(f) }
     })?;
-    let mut cells = context.ledger.series(&filter, Unit::Country, step)?;
+    let mut cells = series::series(&context.ledger, &filter, Unit::Country, step)?;
     // The filter also finds what touches the country from elsewhere; here it counts where it happened.
     cells.retain(|c| c.key.country.as_deref() == Some(party.code.as_str()));
     let latest = context.ledger.incidents(&filter, &Part { limit: 10, order: Order::Latest, after: None })?.rows;

@@ -1,6 +1,6 @@
 //! `/dyads/A/B`: what two parties did to each other, in both directions, over time.
 
-use forewarn_answer::Party;
+use forewarn_answer::{Party, series};
 use forewarn_exchange::row::IncidentRow;
 use forewarn_ledger::{Cell, Order, Page as Part, Step, Unit};
 use maud::{Markup, html};
@@ -43,7 +43,7 @@ pub fn make(context: &mut Context<'_>) -> Result<Box<dyn Page>, Fault> {
     let b = context.desk.party(context.asked.name("b"))?;
     let step = step(context.asked.get("step"));
     let filter = context.narrowed(&[&format!("dyad:{}<>{}", a.code, b.code)])?;
-    let cells = context.ledger.series(&filter, Unit::Dyad, step)?;
+    let cells = series::series(&context.ledger, &filter, Unit::Dyad, step)?;
     let latest = context.ledger.incidents(&filter, &Part { limit: 20, order: Order::Latest, after: None })?.rows;
     Ok(Box::new(Dyad { parties: [a, b], step, cells, latest }))
 }
