@@ -197,7 +197,7 @@ fn event(h: &Happening, mark: Mark, actor: SmolStr, recipient: SmolStr) -> Event
         recipient,
         mark,
         goldstein: h.goldstein as f32,
-        deaths: Deaths { low: figure(h.killed.low), best: figure(h.killed.best), high: figure(h.killed.high) },
+        deaths: Deaths::new(figure(h.killed.low), figure(h.killed.best), figure(h.killed.high)),
         reports: h.reports,
     }
 }

@@ -57,15 +57,65 @@ impl Mark {
     }
 }
 
-/// People killed, as ranges; silence of the sources is `None`, never 0.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deaths {
+/// People killed, as ranges; silence of the sources is `None`, never 0. Half as large as three options: histories have a
+/// million of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Figures", into = "Figures")]
+pub struct Deaths([u32; 3]);
+
+/// How [`Deaths`] are written.
+#[derive(Default, Serialize, Deserialize)]
+struct Figures {
+    low: Option<u32>,
+    best: Option<u32>,
+    high: Option<u32>,
+}
+
+impl Deaths {
+    /// Stands for silence.
+    const NONE: u32 = u32::MAX;
+
+    /// From figures; more than 4,294,967,294 count as so many.
+    pub fn new(low: Option<u32>, best: Option<u32>, high: Option<u32>) -> Self {
+        Self([low, best, high].map(|n| n.map_or(Self::NONE, |n| n.min(Self::NONE - 1))))
+    }
+
+    fn figure(self, at: usize) -> Option<u32> {
+        Some(self.0[at]).filter(|n| *n != Self::NONE)
+    }
+
     /// Lowest figure given.
-    pub low: Option<u32>,
+    pub fn low(self) -> Option<u32> {
+        self.figure(0)
+    }
+
     /// Best figure.
-    pub best: Option<u32>,
+    pub fn best(self) -> Option<u32> {
+        self.figure(1)
+    }
+
     /// Highest figure given.
-    pub high: Option<u32>,
+    pub fn high(self) -> Option<u32> {
+        self.figure(2)
+    }
+}
+
+impl Default for Deaths {
+    fn default() -> Self {
+        Self([Self::NONE; 3])
+    }
+}
+
+impl From<Figures> for Deaths {
+    fn from(f: Figures) -> Self {
+        Self::new(f.low, f.best, f.high)
+    }
+}
+
+impl From<Deaths> for Figures {
+    fn from(d: Deaths) -> Self {
+        Self { low: d.low(), best: d.best(), high: d.high() }
+    }
 }
 
 /// One happening between two parties.
@@ -153,6 +203,16 @@ mod tests {
             deaths: Deaths::default(),
             reports: 1,
         }
+    }
+
+    #[test]
+    fn silence_is_no_number() {
+        let told = Deaths::new(Some(0), None, Some(u32::MAX));
+        assert_eq!((told.low(), told.best(), told.high()), (Some(0), None, Some(u32::MAX - 1)));
+        let json = serde_json::to_string(&told).expect("JSON");
+        assert_eq!(json, "{\"low\":0,\"best\":null,\"high\":4294967294}");
+        assert_eq!(serde_json::from_str::<Deaths>(&json).expect("JSON"), told);
+        assert_eq!(serde_json::from_str::<Deaths>("{}").expect("JSON"), Deaths::default());
     }
 
     #[test]

@@ -141,9 +141,9 @@ impl Cell {
         self.reports += event.reports;
         self.events.push(event.id.clone());
         for (sum, figure) in [
-            (&mut self.deaths.low, event.deaths.low),
-            (&mut self.deaths.best, event.deaths.best),
-            (&mut self.deaths.high, event.deaths.high),
+            (&mut self.deaths.low, event.deaths.low()),
+            (&mut self.deaths.best, event.deaths.best()),
+            (&mut self.deaths.high, event.deaths.high()),
         ] {
             if let Some(figure) = figure {
                 *sum = Some(sum.unwrap_or(0) + u64::from(figure));

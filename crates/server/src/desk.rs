@@ -50,7 +50,7 @@ impl Options {
             guard: Guard { token: None, loopback: true },
             sql: false,
             readers: 4,
-            cache: 32 << 20,
+            cache: 16 << 20,
             deaths: None,
             program: concat!("forewarn ", env!("CARGO_PKG_VERSION")).to_owned(),
         }

@@ -18,18 +18,16 @@ pub struct Reader<'p> {
     pool: &'p Readers,
 }
 
-/// Page cache of a connection: what is mapped needs none.
-const CACHE_KIB: u32 = 4 << 10;
-/// Bytes of the file that a connection maps. Reading pages by calls instead costs several times the work of a large ledger's
-/// lists; what is mapped is the system's file cache, which it takes back when it needs the room.
-const MAP: u64 = 4 << 30;
+/// Page cache of a connection. What it lacks lies in the system's cache of files, a copy away. Mapping the file instead is no
+/// faster, since lists by day lead to few pages, and would count as the process's memory.
+const CACHE_KIB: u32 = 2 << 10;
 
 /// A connection of its own, for what takes long.
 ///
 /// # Errors
 /// When the ledger cannot be opened for reading.
 pub fn open(path: &Path) -> Result<Ledger> {
-    Ledger::open_within(path, CACHE_KIB, MAP)
+    Ledger::open_within(path, CACHE_KIB, 0)
 }
 
 impl Readers {

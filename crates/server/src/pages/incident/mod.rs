@@ -6,7 +6,7 @@ mod tellings;
 
 use forewarn_exchange::row::{EventRow, IncidentRow};
 use forewarn_incident::Incident as Record;
-use forewarn_ledger::{IncidentShown, Limits, Shown};
+use forewarn_ledger::{IncidentShown, Limits, Page as Part, Shown};
 use jiff::ToSpan;
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -155,7 +155,7 @@ fn pointed(context: &mut Context<'_>, here: &IncidentRow, claims: &[EventRow]) -
 }
 
 /// Incidents of the same type about the same days in the same country.
-fn near(context: &mut Context<'_>, here: &IncidentRow) -> Result<Vec<IncidentRow>, Fault> {
+fn near(context: &Context<'_>, here: &IncidentRow) -> Result<Vec<IncidentRow>, Fault> {
     let (Some(start), Some(end)) = (here.date_start, here.date_end) else { return Ok(Vec::new()) };
     let country = here
         .place
@@ -167,32 +167,11 @@ fn near(context: &mut Context<'_>, here: &IncidentRow) -> Result<Vec<IncidentRow
         return Ok(Vec::new());
     }
     let (from, to) = (start.saturating_sub(2.days()), end.saturating_add(2.days()));
-    // By day, which is the narrowest way to so few; codes of our own are letters and digits, and nothing else goes into a
-    // statement.
-    let plain = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric());
-    if !plain(country) || !plain(&here.event_type) {
-        return Ok(Vec::new());
-    }
-    let sql = format!(
-        "SELECT incident_id FROM incident WHERE day BETWEEN '{from}' AND '{to}' AND event_type = '{}' AND country = '{country}'
-         ORDER BY day DESC, id DESC LIMIT {}",
-        here.event_type,
-        NEAR + 1
-    );
-    let mut ids: Vec<String> = Vec::new();
-    context.ledger.sql::<forewarn_ledger::Error>(
-        &sql,
-        &Limits::default(),
-        |_| Ok(()),
-        |r| {
-            ids.extend(r.first().and_then(Value::as_str).map(str::to_owned));
-            Ok(())
-        },
-    )?;
-    let mut rows = Vec::new();
-    for id in ids.into_iter().filter(|id| *id != here.incident_id).take(NEAR) {
-        rows.extend(row(context, &id)?);
-    }
+    let text = format!("type:{} country:{country} date:{from}..{to}", here.event_type);
+    let filter = context.desk.filter(&text, context.asked.as_of())?;
+    let mut rows = context.ledger.incidents(&filter, &Part { limit: NEAR + 1, ..Part::default() })?.rows;
+    rows.retain(|row| row.incident_id != here.incident_id);
+    rows.truncate(NEAR);
     Ok(rows)
 }
 
