@@ -1,5 +1,7 @@
 //! The answer to a question about one party: those it may come to force with, and what can be said of any of them.
 
+use std::collections::BTreeMap;
+
 use forewarn_ledger::Ledger;
 use forewarn_outlook::{Day, Mark};
 use jiff::ToSpan as _;
@@ -40,6 +42,8 @@ pub struct Pair {
     pub interval_90: [f64; 2],
     /// Base rate of such situations.
     pub base_rate: f64,
+    /// What would have been said 30 days before, each happening as it was first told; none where the pair was not watched.
+    pub p_30: Option<f64>,
     /// Whether it would be an onset.
     pub onset: bool,
     /// Acts of the last year.
@@ -93,6 +97,13 @@ pub fn answer(
     let record = archive.known(ledger, &names.actors, as_of)?;
     let model = shelf.model(Kind::Force.outcome(question.days))?;
     let code = &question.party.code;
+    let month: BTreeMap<_, f64> = match as_of.checked_sub(30.days()) {
+        Ok(day) => {
+            let told = archive.first_watched((ledger, &names.actors), model, Day::of(day))?;
+            told.iter().filter(|f| f.pair.0 == *code || f.pair.1 == *code).map(|f| (f.pair.clone(), f.p)).collect()
+        }
+        Err(_) => BTreeMap::new(),
+    };
     let mut pairs = Vec::new();
     for f in record.watched(model, Day::of(as_of))?.iter() {
         let with = match (&f.pair.0 == code, &f.pair.1 == code) {
@@ -106,6 +117,7 @@ pub fn answer(
             words: words::of(f.p),
             interval_90: f.interval_90,
             base_rate: f.base_rate,
+            p_30: month.get(&f.pair).copied(),
             onset: f.onset,
             acts_365: f.acts_365,
         });
@@ -184,12 +196,13 @@ pub fn sentences(answer: &Answer) -> Vec<String> {
 /// One pair in a line.
 pub fn line(pair: &Pair) -> String {
     format!(
-        "{:<24} {:>7} {:<18} {}, base rate {}, {}",
+        "{:<24} {:>7} {:<18} {}, base rate {}, {}{}",
         format!("{} ({})", pair.with.name, pair.with.code),
         percent(pair.p),
         format!("({})", interval(pair.interval_90)),
         pair.words,
         percent(pair.base_rate),
-        if pair.onset { "onset" } else { "continuation" }
+        if pair.onset { "onset" } else { "continuation" },
+        pair.p_30.map_or(String::new(), |p| format!("; 30 days before {}", percent(p)))
     )
 }

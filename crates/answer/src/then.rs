@@ -23,7 +23,7 @@ pub struct Then {
 }
 
 /// Tables with a column `claim` that merging and reading again fill.
-const MADE: &[&str] = &["block", "member", "pending", "pointer", "retired", "withdrawn"];
+const MADE: &[&str] = &["block", "claim_list", "member", "pending", "pointer", "retired", "withdrawn"];
 /// Claims merged in one transaction.
 const BATCH: usize = 10_000;
 
@@ -53,6 +53,7 @@ impl Then {
         )?;
         let mut then = Ledger::in_memory()?;
         copy(from, then.connection(), &known)?;
+        then.relist()?;
         then.merge_all(&mut Writer::new(), BATCH, &mut |_| {})?;
         Ok(Self { day, changed, ledger: Some(then) })
     }
@@ -152,12 +153,6 @@ fn copy(from: &Connection, to: &Connection, claims: &str) -> Result<()> {
     rows(from, to, ("sentence", "id"), &sentences)?;
     rows(from, to, ("place", "id"), &places)?;
     rows(from, to, ("claim", "id"), claims)?;
-    // Marks go by number in the lists of claims; how long its lists are a mark counts itself.
-    if from.table_exists(None, "mark").map_err(doing)? {
-        let marks = "SELECT DISTINCT mark FROM claim_list WHERE claim IN (SELECT value FROM json_each(?1)) ORDER BY 1";
-        rows(from, to, ("mark", "id"), &column(marks)?)?;
-        to.execute("UPDATE mark SET claims = 0, incidents = 0", []).map_err(doing)?;
-    }
     let of_claims: Vec<String> = from
         .prepare(
             "SELECT t.name FROM sqlite_schema t WHERE t.type = 'table' AND t.sql NOT LIKE 'CREATE VIRTUAL%' AND EXISTS

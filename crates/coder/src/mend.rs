@@ -420,7 +420,7 @@ fn day_between(text: &str, s: &mut Sentence) {
 fn headline_passive(text: &str, codebook: &Codebook, s: &mut Sentence) {
     for v in 1..s.tokens.len() {
         let t = &s.tokens[v];
-        let clause = matches!(t.rel, Rel::Root | Rel::Parataxis | Rel::Conj | Rel::Advcl);
+        let clause = matches!(t.rel, Rel::Root | Rel::Parataxis | Rel::Conj | Rel::Advcl | Rel::Ccomp);
         if t.upos != Upos::Verb || !clause || !t.feats.has(Feats::PAST) {
             continue;
         }

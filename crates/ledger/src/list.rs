@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::error::{Doing, Result};
+use crate::store::Ledger;
 
 /// The day of what has none: before all others.
 pub(crate) const NO_DAY: i64 = -1_000_000;
@@ -63,6 +64,26 @@ const OF_INCIDENT: &str = concat!(
 /// When `SQLite` refuses.
 pub(crate) fn put_claim(t: &Connection, claim: i64) -> Result<()> {
     put(t, claim, OF_CLAIM, ("claim_list", "SELECT day, coalesce(day_end, day) FROM claim WHERE id = ?1"))
+}
+
+impl Ledger {
+    /// Puts all current claims on the lists by day: of a ledger into which rows were copied without them.
+    ///
+    /// # Errors
+    /// When `SQLite` refuses.
+    pub fn relist(&mut self) -> Result<()> {
+        const DOING: &str = "writing lists by day";
+        let t = self.connection.transaction().doing(DOING)?;
+        t.execute("DELETE FROM claim_list", []).doing(DOING)?;
+        let claims: Vec<i64> = t
+            .prepare("SELECT id FROM claim WHERE superseded IS NULL ORDER BY id")
+            .and_then(|mut s| s.query_map([], |r| r.get(0))?.collect())
+            .doing(DOING)?;
+        for claim in claims {
+            put_claim(&t, claim)?;
+        }
+        t.commit().doing(DOING)
+    }
 }
 
 /// Puts an incident, whose members are written, on its lists, and takes it off those on which it no longer belongs.

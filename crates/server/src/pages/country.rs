@@ -155,7 +155,8 @@ impl Country {
                     caption { "Probability of " (self.answer.outcome) }
                     thead { tr {
                         th scope="col" { "With" } th.number scope="col" { "Probability" } th scope="col" { "90 % interval" }
-                        th scope="col" { "In words" } th.number scope="col" { "Base rate" } th scope="col" { "From" }
+                        th scope="col" { "In words" } th.number scope="col" { "30 days before" } th.number scope="col" { "Base rate" }
+                        th scope="col" { "From" }
                         th.number scope="col" { "Acts in a year" }
                     } }
                     tbody {
@@ -167,6 +168,7 @@ impl Country {
                                 td.number { strong { (percent(p.p)) } }
                                 td { (interval(p.interval_90)) }
                                 td { (p.words) }
+                                td.number { @if let Some(before) = p.p_30 { (percent(before)) } @else { "–" } }
                                 td.number { (percent(p.base_rate)) }
                                 td { @if p.onset { "quiet" } @else { "force in the last 180 days" } }
                                 td.number { (p.acts_365) }

@@ -103,11 +103,12 @@ fn merge(m: &Member, claims: &[EventRow]) -> Markup {
             summary { "Why it was put here " span.muted { "(" (share(m.score)) " sure)" } }
             p {
                 @if m.reasons.iter().any(|r| r.what == "correction") { "By hand, with " } @else { "Compared with " }
-                a href={ "#claim-" (to) } {
-                    @match other {
-                        Some(o) => { "the account of " span dir="auto" { (o.publisher.as_deref().unwrap_or("another report")) } @if let Some(p) = o.published { ", " (p) } },
-                        None => "another account",
-                    }
+                @match other {
+                    Some(o) => a href={ "#claim-" (to) } {
+                        "the account of " span dir="auto" { (o.publisher.as_deref().unwrap_or("another report")) }
+                        @if let Some(p) = o.published { ", " (p) }
+                    },
+                    None => "an account that is not shown here",
                 }
                 "."
             }
