@@ -3,6 +3,9 @@
 //! They are kept beside the tables (migration 0005) and hold, of a claim, what its own parties and place say; of an
 //! incident, what those of its accounts say, its own place and its own type. A replaced claim stands in none.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -11,6 +14,9 @@ use crate::store::Ledger;
 
 /// The day of what has none: before all others.
 pub(crate) const NO_DAY: i64 = -1_000_000;
+
+/// What is done here, for errors.
+const DOING: &str = "writing lists by day";
 
 /// Days since 1970-01-01.
 pub(crate) fn number(day: Date) -> i64 {
@@ -23,47 +29,70 @@ pub(crate) fn day(number: i64) -> Option<Date> {
     jiff::civil::date(1970, 1, 1).checked_add(span).ok()
 }
 
-/// What the parties under `{}` (a condition on the table `party`) say.
-macro_rules! of_parties {
-    ($of:literal) => {
-        concat!(
-            "SELECT 'country' AS kind, country AS code FROM party WHERE ",
-            $of,
-            " AND country <> ''
-             UNION SELECT side, country FROM party WHERE ",
-            $of,
-            " AND country <> ''
-             UNION SELECT 'party', country FROM party WHERE ",
-            $of,
-            " AND country <> ''
-             UNION SELECT side || '_group', \"group\" FROM party WHERE ",
-            $of,
-            " AND \"group\" <> ''
-             UNION SELECT 'party_group', \"group\" FROM party WHERE ",
-            $of,
-            " AND \"group\" <> ''"
-        )
-    };
+/// What is read of a row to put it on its lists: its parties; then its days, its type and its place's country.
+struct Source {
+    table: &'static str,
+    parties: &'static str,
+    own: &'static str,
 }
 
-const OF_CLAIM: &str = concat!(
-    of_parties!("claim = ?1"),
-    " UNION SELECT 'type', event_type FROM claim WHERE id = ?1 AND event_type <> ''
-      UNION SELECT 'country', p.country FROM claim c JOIN place p ON p.id = c.place WHERE c.id = ?1 AND p.country <> ''"
-);
+const CLAIM: Source = Source {
+    table: "claim_list",
+    parties: "SELECT DISTINCT side, country, \"group\" FROM party WHERE claim = ?1",
+    own: "SELECT c.day, coalesce(c.day_end, c.day), c.event_type, p.country
+          FROM claim c LEFT JOIN place p ON p.id = c.place WHERE c.id = ?1",
+};
 
-const OF_INCIDENT: &str = concat!(
-    of_parties!("claim IN (SELECT claim FROM member WHERE incident = ?1)"),
-    " UNION SELECT 'type', event_type FROM incident WHERE id = ?1
-      UNION SELECT 'country', p.country FROM incident i JOIN place p ON p.id = i.place WHERE i.id = ?1 AND p.country <> ''"
-);
+const INCIDENT: Source = Source {
+    table: "incident_list",
+    parties: "SELECT DISTINCT side, country, \"group\" FROM party
+              WHERE claim IN (SELECT claim FROM member WHERE incident = ?1)",
+    own: "SELECT i.day, coalesce(i.date_end, i.day), i.event_type, p.country
+          FROM incident i LEFT JOIN place p ON p.id = i.place WHERE i.id = ?1",
+};
+
+/// Where a row belongs: the numbers of its first and, if that is another, last day, and its marks by kind and code.
+type Belongs = (i64, Option<i64>, BTreeSet<(Cow<'static, str>, String)>);
+
+fn belongs(t: &Connection, row: i64, source: &Source) -> Result<Belongs> {
+    type Own = (Option<String>, Option<String>, String, Option<String>);
+    let (first, last, event_type, place): Own = t
+        .prepare_cached(source.own)
+        .and_then(|mut s| s.query_row([row], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?))))
+        .doing(DOING)?;
+    let first = crate::rows::date(first).map_or(NO_DAY, number);
+    let until = crate::rows::date(last).map(number).filter(|last| *last != first);
+    let mut marks: BTreeSet<(Cow<'static, str>, String)> = BTreeSet::new();
+    let mut put = |kind: Cow<'static, str>, code: &str| {
+        if !code.is_empty() {
+            marks.insert((kind, code.to_owned()));
+        }
+    };
+    put("type".into(), &event_type);
+    put("country".into(), place.as_deref().unwrap_or(""));
+    let mut parties = t.prepare_cached(source.parties).doing(DOING)?;
+    let mut found = parties.query([row]).doing(DOING)?;
+    while let Some(party) = found.next().doing(DOING)? {
+        let side: String = party.get(0).doing(DOING)?;
+        if let Some(country) = party.get::<_, Option<String>>(1).doing(DOING)? {
+            put("country".into(), &country);
+            put("party".into(), &country);
+            put(side.clone().into(), &country);
+        }
+        if let Some(group) = party.get::<_, Option<String>>(2).doing(DOING)? {
+            put("party_group".into(), &group);
+            put(format!("{side}_group").into(), &group);
+        }
+    }
+    Ok((first, until, marks))
+}
 
 /// Puts a claim, whose parties are written, on its lists.
 ///
 /// # Errors
 /// When `SQLite` refuses.
 pub(crate) fn put_claim(t: &Connection, claim: i64) -> Result<()> {
-    put(t, claim, OF_CLAIM, ("claim_list", "SELECT day, coalesce(day_end, day) FROM claim WHERE id = ?1"))
+    put(t, claim, &CLAIM)
 }
 
 impl Ledger {
@@ -72,7 +101,6 @@ impl Ledger {
     /// # Errors
     /// When `SQLite` refuses.
     pub fn relist(&mut self) -> Result<()> {
-        const DOING: &str = "writing lists by day";
         let t = self.connection.transaction().doing(DOING)?;
         t.execute("DELETE FROM claim_list", []).doing(DOING)?;
         let claims: Vec<i64> = t
@@ -92,29 +120,20 @@ impl Ledger {
 /// When `SQLite` refuses.
 pub(crate) fn put_incident(t: &Connection, incident: i64) -> Result<()> {
     remove_incident(t, incident)?;
-    let days = "SELECT day, coalesce(date_end, day) FROM incident WHERE id = ?1";
-    put(t, incident, OF_INCIDENT, ("incident_list", days))
+    put(t, incident, &INCIDENT)
 }
 
-fn put(t: &Connection, row: i64, marks: &str, (table, days): (&str, &str)) -> Result<()> {
-    const DOING: &str = "writing lists by day";
-    let (first, last): (Option<String>, Option<String>) =
-        t.prepare_cached(days).and_then(|mut s| s.query_row([row], |r| Ok((r.get(0)?, r.get(1)?)))).doing(DOING)?;
-    let first = crate::rows::date(first).map_or(NO_DAY, number);
-    let until = crate::rows::date(last).map(number).filter(|last| *last != first);
-    let marks: Vec<(String, String)> = t
-        .prepare_cached(marks)
-        .and_then(|mut s| s.query_map([row], |r| Ok((r.get(0)?, r.get(1)?)))?.collect())
-        .doing(DOING)?;
+fn put(t: &Connection, row: i64, source: &Source) -> Result<()> {
+    let (first, until, marks) = belongs(t, row, source)?;
     for (kind, code) in marks {
         let mark = match mark(t, &kind, &code)? {
             Some((mark, ..)) => mark,
             None => t
                 .prepare_cached("INSERT INTO mark (kind, code) VALUES (?1, ?2)")
-                .and_then(|mut s| s.insert([kind, code]))
+                .and_then(|mut s| s.insert([kind.as_ref(), &code]))
                 .doing(DOING)?,
         };
-        t.prepare_cached(&format!("INSERT INTO {table} VALUES (?1, ?2, ?3, ?4)"))
+        t.prepare_cached(&format!("INSERT INTO {} VALUES (?1, ?2, ?3, ?4)", source.table))
             .and_then(|mut s| s.execute(params![mark, first, row, until]))
             .doing(DOING)?;
     }
@@ -127,11 +146,13 @@ fn put(t: &Connection, row: i64, marks: &str, (table, days): (&str, &str)) -> Re
 /// When `SQLite` refuses.
 pub(crate) fn remove_claim(t: &Connection, claim: i64) -> Result<()> {
     // Its own marks lead to its rows: no index by claim is kept for what is so rare.
-    let sql = format!(
-        "DELETE FROM claim_list WHERE claim = ?1 AND mark IN (SELECT m.id FROM ({OF_CLAIM}) x JOIN mark m USING (kind, code))
-         AND day = (SELECT coalesce(unixepoch(day) / 86400, {NO_DAY}) FROM claim WHERE id = ?1)"
-    );
-    t.prepare_cached(&sql).and_then(|mut s| s.execute([claim])).doing("taking a claim off its lists")?;
+    let (first, _, marks) = belongs(t, claim, &CLAIM)?;
+    for (kind, code) in marks {
+        let Some((mark, ..)) = mark(t, &kind, &code)? else { continue };
+        t.prepare_cached("DELETE FROM claim_list WHERE mark = ?1 AND day = ?2 AND claim = ?3")
+            .and_then(|mut s| s.execute([mark, first, claim]))
+            .doing("taking a claim off its lists")?;
+    }
     Ok(())
 }
 
