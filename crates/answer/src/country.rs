@@ -1,7 +1,5 @@
 //! The answer to a question about one party: those it may come to force with, and what can be said of any of them.
 
-use std::collections::BTreeMap;
-
 use forewarn_ledger::Ledger;
 use forewarn_outlook::{Day, Mark};
 use jiff::ToSpan as _;
@@ -16,6 +14,7 @@ use crate::party::{self, Party};
 use crate::shelf::Kind;
 use crate::shelf::Shelf;
 use crate::toll::Toll;
+use crate::watch::before;
 use crate::words::{self, interval, percent};
 
 /// What is asked.
@@ -97,13 +96,7 @@ pub fn answer(
     let record = archive.known(ledger, &names.actors, as_of)?;
     let model = shelf.model(Kind::Force.outcome(question.days))?;
     let code = &question.party.code;
-    let month: BTreeMap<_, f64> = match as_of.checked_sub(30.days()) {
-        Ok(day) => {
-            let told = archive.first_watched((ledger, &names.actors), model, Day::of(day))?;
-            told.iter().filter(|f| f.pair.0 == *code || f.pair.1 == *code).map(|f| (f.pair.clone(), f.p)).collect()
-        }
-        Err(_) => BTreeMap::new(),
-    };
+    let month = before(archive, (ledger, names), model, as_of, 30)?;
     let mut pairs = Vec::new();
     for f in record.watched(model, Day::of(as_of))?.iter() {
         let with = match (&f.pair.0 == code, &f.pair.1 == code) {

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use forewarn_ledger::Ledger;
 use forewarn_outlook::Day;
+use forewarn_outlook::model::Model;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 use serde::Serialize;
+use smol_str::SmolStr;
 
 use crate::archive::{Archive, Extent};
 use crate::error::Result;
@@ -79,6 +81,19 @@ pub struct Watchlist {
     pub model: String,
 }
 
+/// What would have been said of all watched pairs some days before a day, each happening as it was first told.
+pub(crate) fn before(
+    archive: &Archive,
+    (ledger, names): (&Ledger, &Names),
+    model: &Model,
+    as_of: Date,
+    back: i64,
+) -> Result<BTreeMap<(SmolStr, SmolStr), f64>> {
+    let day = as_of.checked_sub(back.days())?;
+    let told = archive.first_watched((ledger, &names.actors), model, Day::of(day))?;
+    Ok(told.iter().map(|f| (f.pair.clone(), f.p)).collect())
+}
+
 /// Makes a watchlist. Earlier days use each happening as it was first told.
 ///
 /// # Errors
@@ -92,11 +107,7 @@ pub fn watch(
 ) -> Result<Watchlist> {
     let model = shelf.model(Kind::Force.outcome(days))?;
     let extent = archive.extent(asked)?;
-    let earlier = |back: i64| -> Result<BTreeMap<_, f64>> {
-        let day = extent.as_of.checked_sub(back.days())?;
-        let told = archive.first_watched((ledger, &names.actors), model, Day::of(day))?;
-        Ok(told.iter().map(|f| (f.pair.clone(), f.p)).collect())
-    };
+    let earlier = |back: i64| before(archive, (ledger, names), model, extent.as_of, back);
     let (month, week) = (earlier(30)?, earlier(7)?);
     let record = archive.known(ledger, &names.actors, extent.as_of)?;
     let mut rows: Vec<Row> = record

@@ -447,7 +447,8 @@ fn clear(t: &Connection, row: i64) -> Result<()> {
     crate::list::remove_incident(t, row)
 }
 
-/// Writes an incident's members, and puts it on its lists; what is an account of another incident (`own`) and points to this one is a pointer.
+/// Writes an incident's members, and puts it on its lists; what is an account of another incident (`own`) and points to
+/// this one is a pointer.
 fn members(t: &Connection, incident: &Incident, row_of: &FxHashMap<&str, i64>, own: &FxHashSet<&str>) -> Result<()> {
     let row: i64 = t
         .prepare_cached("SELECT id FROM incident WHERE incident_id = ?1")

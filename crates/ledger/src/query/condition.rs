@@ -1,10 +1,11 @@
 //! A filter as SQL conditions on claims or on incidents.
 //!
 //! A condition has one or two forms: a check of one row, and, where an index can give them, the rows it holds for. Types,
-//! countries and parties have lists in the order of days (`list.rs`): a page comes along one of them, the others are looked into. Otherwise it
-//! is driven by the smallest of the sets or by what the two smallest have in common, or goes through the rows by day until
-//! it is full, whichever is likely to cost least; the other conditions are checked row by row. That keeps a page fast for a
-//! rare dyad, for a common word, and for a type and a country that are common but seldom come together.
+//! countries and parties have lists in the order of days (`list.rs`): a page comes along one of them, the others are
+//! looked into. Otherwise it is driven by the smallest of the sets or by what the two smallest have in common, or goes
+//! through the rows by day until it is full, whichever is likely to cost least; the other conditions are checked row by
+//! row. That keeps a page fast for a rare dyad, for a common word, and for a type and a country that are common but seldom
+//! come together.
 
 use forewarn_filter::Filter;
 use rusqlite::Connection;
